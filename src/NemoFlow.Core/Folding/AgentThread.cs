@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace NemoFlow.Folding;
+
+/// <summary>One line of work with turns of its own: the root agent or a subagent.</summary>
+internal sealed class AgentThread(string? id, DateTimeOffset startedAt)
+{
+    /// <summary>Null for the root agent.</summary>
+    public string? Id { get; } = id;
+
+    public AgentThread? Parent { get; set; }
+
+    public string? Type { get; set; }
+
+    public string? Name { get; set; }
+
+    public DateTimeOffset StartedAt { get; set; } = startedAt;
+
+    public DateTimeOffset? EndedAt { get; set; }
+
+    public CallStatus Status { get; set; }
+
+    public ToolState? LaunchedBy { get; set; }
+
+    /// <summary>True once an event of its own told of it, rather than a hint or a header.</summary>
+    public bool Announced { get; set; }
+
+    public List<TurnState> Turns { get; } = [];
+
+    public List<LlmCallState> Calls { get; } = [];
+
+    /// <summary>When the agent said that it is about to call a model.</summary>
+    public DateTimeOffset? HookCallSince { get; set; }
+
+    public bool IsRoot => Id is null;
+
+    public bool IsActive => Status == CallStatus.Open;
+
+    public TurnState? OpenTurn => Turns.Count > 0 && Turns[^1].IsOpen ? Turns[^1] : null;
+
+    /// <summary>The turn with the agent's own id.</summary>
+    public TurnState? TurnById(string id) => Turns.FindLast(t => t.HasNaturalId && t.Id == id);
+
+    public TurnState Open(string? naturalId, string source, DateTimeOffset time)
+    {
+        int index = Turns.Count + 1;
+        TurnState turn = new(naturalId ?? (Id is null ? "turn-" : Id + "-turn-") + index, index, source, time) { HasNaturalId = naturalId is not null };
+        Turns.Add(turn);
+        return turn;
+    }
+}

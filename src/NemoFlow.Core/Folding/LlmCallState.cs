@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text.Json;
+
+namespace NemoFlow.Folding;
+
+internal sealed class LlmCallState(string id, string api, DateTimeOffset startedAt)
+{
+    public string Id { get; } = id;
+
+    public string Api { get; } = api;
+
+    public DateTimeOffset StartedAt { get; } = startedAt;
+
+    public DateTimeOffset? EndedAt { get; set; }
+
+    public CallStatus Status { get; set; }
+
+    public string? Model { get; set; }
+
+    public string? Purpose { get; set; }
+
+    public EventSource Source { get; init; }
+
+    public bool SeenByHook { get; set; }
+
+    public LlmRequest? Request { get; init; }
+
+    public LlmResponse? Response { get; set; }
+
+    public TokenUsage? Usage { get; set; }
+
+    public int? HttpStatus { get; set; }
+
+    public TimeSpan? TimeToFirstEvent { get; set; }
+
+    public string? Error { get; set; }
+
+    public required AgentThread Owner { get; init; }
+
+    public string? CorrelationSource { get; set; }
+
+    public int? CorrelationScore { get; set; }
+
+    public List<string> Flags { get; } = [];
+
+    public JsonElement? RequestHeaders { get; init; }
+
+    public JsonElement? ResponseHeaders { get; set; }
+}

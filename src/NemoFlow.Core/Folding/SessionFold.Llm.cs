@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text.Json;
+using NemoFlow.Correlation;
+using NemoFlow.Hooks;
+using NemoFlow.Text;
+
+namespace NemoFlow.Folding;
+
+public sealed partial class SessionFold
+{
+    private static readonly JsonElement EmptyArray = JsonDocument.Parse("[]").RootElement;
+
+    private void ApplyRequest(SessionEvent e)
+    {
+        Touch(e.Agent, e.Time);
+        _modelRequests++;
+        if (_endedAt is not null)
+        {
+            Reopen();
+        }
+
+        string api = e.Data.TextAt("api") ?? "unknown";
+        IReadOnlyDictionary<string, string> headers = HeadersOf(e.Data.At("headers"));
+        JsonElement? body = e.Data.At("body");
+        RequestIdentity? identity = _interpreters.Adapter(e.Agent)?.Identify(headers, body ?? default);
+        LlmRequest? request = body is { } b
+            ? _interpreters.Codec(api)?.ReadRequest(b, e.Data.At("items") ?? EmptyArray, (int)(e.Data.LongAt("items_from") ?? 0))
+            : null;
+
+        CallIds ids = new()
+        {
+            SubagentId = headers.GetValueOrDefault("x-nemo-flow-subagent-id"),
+            ConversationId = headers.GetValueOrDefault("x-nemo-flow-conversation-id"),
+            GenerationId = headers.GetValueOrDefault("x-nemo-flow-generation-id"),
+            RequestId = headers.GetValueOrDefault("x-nemo-flow-request-id") ?? headers.GetValueOrDefault("x-request-id"),
+            Model = request?.Model,
+        };
+        OwnerChoice owner = _owners.Resolve(identity, ids, ActiveSubagents(), e.Time);
+        AgentThread thread = owner.SubagentId is { } id ? Subagent(id, e.Time) : _root;
+        NameThread(thread, identity, e.Time);
+
+        LlmCallState call = new(EventId(e), api, e.Time)
+        {
+            Owner = thread,
+            Request = request,
+            Model = request?.Model,
+            Purpose = identity?.Purpose,
+            CorrelationSource = owner.Source,
+            CorrelationScore = owner.Score,
+            RequestHeaders = e.Data.At("headers"),
+        };
+        AddFlags(call, e.Data);
+        TurnState turn = TurnForCall(thread, identity, request, e.Time);
+        if (identity?.Purpose is null or "turn")
+        {
+            turn.Prompt ??= request?.FreshUserText;
+        }
+
+        turn.Items.Add(call);
+        thread.Calls.Add(call);
+        _calls[call.Id] = call;
+        TakeToolResults(request, e.Time);
+    }
+
+    private void NameThread(AgentThread thread, RequestIdentity? identity, DateTimeOffset time)
+    {
+        if (identity is null || thread.IsRoot)
+        {
+            return;
+        }
+
+        thread.Name ??= identity.SubagentName;
+        if (identity.ParentSubagentId is { } parent && parent != thread.Id)
+        {
+            Reparent(thread, Subagent(parent, time), time);
+        }
+    }
+
+    /// <summary>Traffic of a client without hooks: a fresh user message after an answered one begins a turn.</summary>
+    private static TurnState TurnForCall(AgentThread thread, RequestIdentity? identity, LlmRequest? request, DateTimeOffset time)
+    {
+        if (identity?.TurnId is null && thread.OpenTurn is { Source: "gateway_request", PromptFromHook: false } open && request?.FreshUserText is not null
+            && open.Items.OfType<LlmCallState>().Any(c => c.Status == CallStatus.Completed)
+            && open.Items.All(i => i is not LlmCallState { Status: CallStatus.Open }))
+        {
+            CloseOpenCalls(open, time, CallStatus.Completed);
+            open.Status = CallStatus.Completed;
+            open.EndReason = "next_request";
+            open.EndedAt = time;
+        }
+
+        return TurnFor(thread, identity?.TurnId, time, "gateway_request");
+    }
+
+    private void ApplyResponse(SessionEvent e)
+    {
+        if (e.Id is null || !_calls.TryGetValue(e.Id, out LlmCallState? call))
+        {
+            return;
+        }
+
+        call.EndedAt = e.Time;
+        call.HttpStatus = (int?)e.Data.LongAt("status");
+        call.ResponseHeaders = e.Data.At("headers");
+        call.TimeToFirstEvent = e.Data.At("first_event_ms") is { ValueKind: JsonValueKind.Number } ms ? TimeSpan.FromMilliseconds(ms.GetDouble()) : null;
+        AddFlags(call, e.Data);
+        if (e.Data.At("body") is { } body && _interpreters.Codec(call.Api) is { } codec)
+        {
+            call.Response = codec.ReadResponse(body);
+            call.Usage = call.Response.Usage ?? call.Usage;
+            call.Model = call.Response.Model ?? call.Model;
+        }
+
+        string outcome = e.Data.TextAt("outcome") ?? "completed";
+        call.Error = e.Data.TextAt("error") ?? call.Response?.Error;
+        call.Status = outcome switch
+        {
+            "completed" when call.HttpStatus is >= 400 || call.Response?.Finish == LlmFinish.Error => CallStatus.Failed,
+            "completed" => CallStatus.Completed,
+            "client_cancelled" => CallStatus.Interrupted,
+            "upstream_dropped" => CallStatus.Interrupted,
+            _ => CallStatus.Failed,
+        };
+        call.Error ??= call.Status switch
+        {
+            CallStatus.Failed when call.HttpStatus is { } status => string.Create(null, $"HTTP {status}"),
+            CallStatus.Completed => null,
+            _ => outcome,
+        };
+        TakeToolCalls(call, e.Time);
+    }
+
+    /// <summary>The tool calls that a response asks for: their hooks, if any, follow.</summary>
+    private void TakeToolCalls(LlmCallState call, DateTimeOffset time)
+    {
+        TurnState? turn = call.Owner.Turns.Find(t => t.Items.Contains(call));
+        if (call.Response is null || turn is null)
+        {
+            return;
+        }
+
+        foreach (LlmItem item in call.Response.Items)
+        {
+            if (item.Kind is not (LlmItemKind.ToolCall or LlmItemKind.ServerToolCall) || item.CallId is not { } id)
+            {
+                continue;
+            }
+
+            if (_tools.TryGetValue(id, out ToolState? known) && known.LlmCall is null && known.Turn == turn)
+            {
+                known.LlmCall = call;
+                known.Owner = call.Owner;
+                known.Parent = null;
+                continue;
+            }
+
+            Register(new ToolState(id, item.ToolName ?? "unknown_tool", time)
+            {
+                Owner = call.Owner,
+                Turn = turn,
+                LlmCall = call,
+                Arguments = item.Arguments,
+                ServerSide = item.Kind == LlmItemKind.ServerToolCall,
+                ModelResult = item.Kind == LlmItemKind.ServerToolCall ? item.Result : null,
+                Status = item.Kind == LlmItemKind.ServerToolCall ? CallStatus.Completed : CallStatus.Open,
+                EndedAt = item.Kind == LlmItemKind.ServerToolCall ? time : null,
+            });
+        }
+    }
+
+    /// <summary>The next request tells the model what its tools returned.</summary>
+    private void TakeToolResults(LlmRequest? request, DateTimeOffset time)
+    {
+        foreach (LlmItem item in request?.NewItems ?? [])
+        {
+            if (item.Kind != LlmItemKind.ToolResult || item.CallId is null || !_tools.TryGetValue(item.CallId, out ToolState? tool) || tool.LlmCall is null)
+            {
+                continue;
+            }
+
+            tool.ModelResult = item.Result;
+            if (tool.Status is CallStatus.Open or CallStatus.Abandoned)
+            {
+                tool.Status = CallStatus.Completed;
+                tool.EndedAt ??= time;
+            }
+
+            LinkByResult(tool);
+        }
+    }
+
+    /// <summary>The agent's own account of a model call: it completes what the gateway saw, or stands for a call that went elsewhere.</summary>
+    private void EndHookCall(AgentEvent hook, SessionEvent e)
+    {
+        AgentThread thread = ThreadOf(hook, e.Time);
+        DateTimeOffset since = thread.HookCallSince ?? e.Time;
+        thread.HookCallSince = null;
+        if (thread.Calls.FindLast(c => c.Source == EventSource.Gateway && !c.SeenByHook && c.StartedAt >= since.AddMilliseconds(-5)) is { } seen)
+        {
+            seen.SeenByHook = true;
+            seen.Usage ??= hook.Usage;
+            if (seen.Status == CallStatus.Open && hook.Status == "cancelled")
+            {
+                seen.Status = CallStatus.Interrupted;
+                seen.EndedAt = e.Time;
+            }
+
+            return;
+        }
+
+        LlmCallState call = new(EventId(e), "hook", since)
+        {
+            Owner = thread,
+            Source = EventSource.Hook,
+            SeenByHook = true,
+            EndedAt = e.Time,
+            Model = hook.Metadata.GetValueOrDefault("model"),
+            Usage = hook.Usage,
+            Error = hook.Text,
+            CorrelationSource = "agent_id",
+            Status = hook.Status switch { "failed" => CallStatus.Failed, "cancelled" => CallStatus.Interrupted, _ => CallStatus.Completed },
+        };
+        TurnFor(thread, hook.TurnId, e.Time, "implicit").Items.Add(call);
+        thread.Calls.Add(call);
+    }
+
+    private static void AddFlags(LlmCallState call, JsonElement data)
+    {
+        foreach (JsonElement flag in data.ItemsAt("flags"))
+        {
+            if (flag.Scalar() is { } text && !call.Flags.Contains(text))
+            {
+                call.Flags.Add(text);
+            }
+        }
+    }
+
+    private static Dictionary<string, string> HeadersOf(JsonElement? headers) => headers is { ValueKind: JsonValueKind.Object } o
+        ? o.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.String).GroupBy(p => p.Name, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(g => g.Key, g => g.Last().Value.GetString()!, StringComparer.OrdinalIgnoreCase)
+        : [];
+}

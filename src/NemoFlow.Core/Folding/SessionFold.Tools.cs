@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+using NemoFlow.Hooks;
+
+namespace NemoFlow.Folding;
+
+public sealed partial class SessionFold
+{
+    private void StartTool(AgentEvent hook, SessionEvent e)
+    {
+        (AgentThread thread, string source) = ToolOwner(hook, e.Time);
+        TurnState turn = TurnFor(thread, hook.TurnId, e.Time, "implicit");
+        if (Find(hook.ToolCallId!, turn) is { } known)
+        {
+            if (known.StartedByHook)
+            {
+                return;
+            }
+
+            known.StartedByHook = true;
+            known.StartedAt = e.Time;
+            known.Name = hook.ToolName ?? known.Name;
+            known.Arguments = hook.Arguments ?? known.Arguments;
+            known.CorrelationSource ??= source;
+            return;
+        }
+
+        ToolState tool = NewTool(hook, e, thread, turn, source);
+        tool.StartedByHook = true;
+    }
+
+    private void EndTool(AgentEvent hook, SessionEvent e)
+    {
+        (AgentThread thread, string source) = ToolOwner(hook, e.Time);
+        TurnState turn = TurnFor(thread, hook.TurnId, e.Time, "implicit");
+        ToolState? tool = Find(hook.ToolCallId!, turn) ?? (hook.ToolCallIdMinted ? OnlyOpenTool(thread, hook) : null);
+        if (tool is null)
+        {
+            tool = NewTool(hook, e, thread, turn, source);
+            tool.StartUnknown = true;
+        }
+        else if (tool.EndedByHook)
+        {
+            return;
+        }
+
+        tool.EndedByHook = true;
+        tool.EndedAt = e.Time;
+        tool.HookResult = hook.Result;
+        tool.StatusText = hook.Status ?? tool.StatusText;
+        tool.Status = hook.Status switch
+        {
+            "denied" or "deny" => CallStatus.Denied,
+            "error" or "failed" or "failure" => CallStatus.Failed,
+            _ => CallStatus.Completed,
+        };
+        LinkByResult(tool);
+    }
+
+    private ToolState NewTool(AgentEvent hook, SessionEvent e, AgentThread thread, TurnState turn, string source)
+    {
+        ToolState tool = new(hook.ToolCallId!, hook.ToolName ?? "unknown_tool", e.Time)
+        {
+            Owner = thread,
+            Turn = turn,
+            Arguments = hook.Arguments,
+            CorrelationSource = source,
+        };
+        AttachToRunningCode(tool);
+        Register(tool);
+        return tool;
+    }
+
+    private void Register(ToolState tool)
+    {
+        _tools[tool.Id] = tool;
+        _toolOrder.Add(tool);
+        tool.Turn.Items.Add(tool);
+    }
+
+    /// <summary>A call id counts within its turn: agents and models may use it again later.</summary>
+    private ToolState? Find(string id, TurnState turn) =>
+        _tools.TryGetValue(id, out ToolState? tool) && (tool.Turn == turn || tool.Status == CallStatus.Open || !tool.EndedByHook) ? tool : null;
+
+    private ToolState? OnlyOpenTool(AgentThread thread, AgentEvent hook)
+    {
+        List<ToolState> open = _toolOrder.FindAll(t => t.Owner == thread && !t.EndedByHook && t.Status == CallStatus.Open && t.Name == hook.ToolName);
+        return open.Count == 1 ? open[0] : null;
+    }
+
+    /// <summary>The agent's own word, else the owner of the model call that asked for it, else the root agent.</summary>
+    private (AgentThread Thread, string Source) ToolOwner(AgentEvent hook, DateTimeOffset time)
+    {
+        if (hook.SubagentId is not null)
+        {
+            return (ThreadOf(hook, time), "agent_id");
+        }
+
+        if (_tools.TryGetValue(hook.ToolCallId!, out ToolState? known) && known.LlmCall is not null)
+        {
+            return (known.Owner, "single_hint");
+        }
+
+        return (_root, "agent_fallback");
+    }
+
+    /// <summary>
+    /// Code that a tool runs may call further tools, whose hooks carry ids of their own: they belong to the only tool call of the
+    /// thread's latest model response that is still open and runs code.
+    /// </summary>
+    private static void AttachToRunningCode(ToolState tool)
+    {
+        if (tool.Owner.Calls.FindLast(c => c.Response is not null && c.Response.Items.Any(i => i.Kind == LlmItemKind.ToolCall)) is not { } call
+            || call.EndedAt > tool.StartedAt)
+        {
+            return;
+        }
+
+        List<ToolState> open = [.. tool.Owner.Turns.SelectMany(t => t.Items).OfType<ToolState>().Where(t => t.LlmCall == call && t.Parent is null)];
+        if (open.Count == 1 && open[0] is { Status: CallStatus.Open, StartedByHook: false } parent)
+        {
+            tool.LlmCall = call;
+            tool.Parent = parent;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text.Json;
+
+namespace NemoFlow.Folding;
+
+internal sealed class ToolState(string id, string name, DateTimeOffset startedAt)
+{
+    public string Id { get; } = id;
+
+    public string Name { get; set; } = name;
+
+    public DateTimeOffset StartedAt { get; set; } = startedAt;
+
+    public DateTimeOffset? EndedAt { get; set; }
+
+    public CallStatus Status { get; set; }
+
+    public string? StatusText { get; set; }
+
+    public JsonElement? Arguments { get; set; }
+
+    public JsonElement? HookResult { get; set; }
+
+    public JsonElement? ModelResult { get; set; }
+
+    public LlmCallState? LlmCall { get; set; }
+
+    public ToolState? Parent { get; set; }
+
+    public required AgentThread Owner { get; set; }
+
+    public required TurnState Turn { get; set; }
+
+    public string? CorrelationSource { get; set; }
+
+    public AgentThread? Subagent { get; set; }
+
+    public bool StartUnknown { get; set; }
+
+    public bool StartedByHook { get; set; }
+
+    public bool EndedByHook { get; set; }
+
+    /// <summary>The provider runs it: no hook and no result item will follow.</summary>
+    public bool ServerSide { get; init; }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace NemoFlow.Folding;
+
+internal sealed class TurnState(string id, int index, string source, DateTimeOffset startedAt)
+{
+    /// <summary>The agent's own id, taken over from the first event that tells it.</summary>
+    public string Id { get; set; } = id;
+
+    /// <summary>True where <see cref="Id"/> is the agent's own.</summary>
+    public bool HasNaturalId { get; set; }
+
+    public int Index { get; } = index;
+
+    public string Source { get; } = source;
+
+    public DateTimeOffset StartedAt { get; } = startedAt;
+
+    public DateTimeOffset? EndedAt { get; set; }
+
+    public CallStatus Status { get; set; }
+
+    public string? EndReason { get; set; }
+
+    public string? Prompt { get; set; }
+
+    /// <summary>True once the agent itself told the prompt.</summary>
+    public bool PromptFromHook { get; set; }
+
+    public string? Response { get; set; }
+
+    /// <summary>Calls, subagents and marks in the order in which they began.</summary>
+    public List<object> Items { get; } = [];
+
+    public bool IsOpen => Status == CallStatus.Open;
+}

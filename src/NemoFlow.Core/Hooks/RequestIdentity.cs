@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace NemoFlow.Hooks;
+
+/// <summary>Who sends a model request, by the ids that the agent itself puts on it.</summary>
+public sealed record RequestIdentity
+{
+    /// <summary>The agent's kind (<see cref="AgentKinds"/>).</summary>
+    public required string Agent { get; init; }
+
+    /// <summary>The root session.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>The subagent; null for the root agent.</summary>
+    public string? SubagentId { get; init; }
+
+    /// <summary>The subagent's parent, where that is a subagent too.</summary>
+    public string? ParentSubagentId { get; init; }
+
+    /// <summary>The subagent's name or path within the session.</summary>
+    public string? SubagentName { get; init; }
+
+    /// <summary>The turn.</summary>
+    public string? TurnId { get; init; }
+
+    /// <summary>What the request is for, in the agent's words: <c>turn</c>, <c>compaction</c> …</summary>
+    public string? Purpose { get; init; }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace NemoFlow;
+
+/// <summary>Everything recorded of one session of an agent. A value: it does not change when more arrives.</summary>
+public sealed record Session
+{
+    /// <summary>The agent's own id of the session.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The agent's kind (<see cref="AgentKinds"/>).</summary>
+    public required string Agent { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required SessionState State { get; init; }
+
+    /// <summary>The first event.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>The latest event.</summary>
+    public required DateTimeOffset LastEventAt { get; init; }
+
+    /// <summary>When it ended; null while it is active.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Why it ended, in the agent's words.</summary>
+    public string? EndReason { get; init; }
+
+    /// <summary>The agent's version.</summary>
+    public string? AgentVersion { get; init; }
+
+    /// <summary>The model most recently used.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The folder the agent works in.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>The agent's own transcript of the session.</summary>
+    public string? TranscriptPath { get; init; }
+
+    /// <summary>The exit code of the agent, where NemoFlow launched it.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>The root agent's turns, in order.</summary>
+    public IReadOnlyList<Turn> Turns { get; init; } = [];
+
+    /// <summary>Marks outside any turn.</summary>
+    public IReadOnlyList<Mark> Marks { get; init; } = [];
+
+    /// <summary>Tokens of all model calls, subagents included, each counted once.</summary>
+    public TokenUsage? Usage { get; init; }
+
+    /// <summary>What was seen, by source and event name.</summary>
+    public SessionCounts Counts { get; init; } = new();
+
+    /// <summary>Facts the agent or the user attached.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+}
