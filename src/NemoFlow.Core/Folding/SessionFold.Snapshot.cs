@@ -92,6 +92,7 @@ public sealed partial class SessionFold
     {
         Id = tool.Id,
         Name = tool.Name,
+        HookName = tool.HookName,
         StartedAt = tool.StartedAt,
         EndedAt = tool.EndedAt,
         Status = tool.Status,

@@ -18,8 +18,13 @@ public sealed partial class SessionFold
 
             known.StartedByHook = true;
             known.StartedAt = e.Time;
-            known.Name = hook.ToolName ?? known.Name;
-            known.Arguments = hook.Arguments ?? known.Arguments;
+            known.HookName = hook.ToolName;
+            if (known.LlmCall is null)
+            {
+                known.Name = hook.ToolName ?? known.Name;
+                known.Arguments = hook.Arguments ?? known.Arguments;
+            }
+
             known.CorrelationSource ??= source;
             return;
         }

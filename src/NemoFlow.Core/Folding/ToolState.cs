@@ -9,6 +9,9 @@ internal sealed class ToolState(string id, string name, DateTimeOffset startedAt
 
     public string Name { get; set; } = name;
 
+    /// <summary>The name that hooks use for the tool, which may differ from the one the model was told.</summary>
+    public string? HookName { get; set; }
+
     public DateTimeOffset StartedAt { get; set; } = startedAt;
 
     public DateTimeOffset? EndedAt { get; set; }

@@ -6,8 +6,11 @@ namespace NemoFlow;
 /// <summary>One tool call: asked for by a model, run by the agent, or both.</summary>
 public sealed record ToolCall : TurnItem
 {
-    /// <summary>The tool's name.</summary>
+    /// <summary>The tool's name, as the model was told it where model traffic was seen.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The name that hooks use for the tool, for example <c>Bash</c>.</summary>
+    public string? HookName { get; init; }
 
     /// <summary>How it stands.</summary>
     public required CallStatus Status { get; init; }
