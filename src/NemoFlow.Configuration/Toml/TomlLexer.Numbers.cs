@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace NemoFlow.Configuration.Toml;
 
-/// <content>Booleans, integers and floats; what looks like a date goes on to that part.</content>
+/// <content>
+/// Booleans, integers and floats; what looks like a date goes on to that part. No error repeats the word that was
+/// found: it may be a key or a password that lacks its quotes, and errors are logged.
+/// </content>
 internal sealed partial class TomlLexer
 {
     /// <summary>Reads a value that is neither string, array nor table.</summary>
@@ -37,7 +40,7 @@ internal sealed partial class TomlLexer
 
         if (!char.IsAsciiDigit(word[0]) && word[0] is not ('+' or '-'))
         {
-            throw Error(start, $"Expected a value, found '{word}'; strings need quotes, and true, false, inf and nan are lower case.");
+            throw Error(start, $"Expected a value, found a word that begins with '{word[0]}'; strings need quotes, and true, false, inf and nan are lower case.");
         }
 
         return ReadNumber(start, word);
@@ -58,7 +61,7 @@ internal sealed partial class TomlLexer
         SkipDigits(start, word, ref index, 10);
         if (index - first > 1 && word[first] == '0')
         {
-            throw Error(start + first, $"Expected a number without leading zeros, found '{word}'.");
+            throw Error(start + first, "Expected a number without leading zeros, found '0' before another digit.");
         }
 
         bool isFloat = false;
@@ -83,7 +86,7 @@ internal sealed partial class TomlLexer
 
         if (index < word.Length)
         {
-            throw Error(start + index, $"Expected the end of the number, found '{word[index]}' in '{word}'.");
+            throw Error(start + index, $"Expected the end of the number, found '{word[index]}'.");
         }
 
         string digits = WithoutUnderscores(word);
@@ -94,7 +97,7 @@ internal sealed partial class TomlLexer
 
         return long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
             ? Scalar(start, TomlKind.Integer, value)
-            : throw TooLarge(start, word);
+            : throw TooLarge(start);
     }
 
     private TomlScalar ReadRadixInteger(int start, ReadOnlySpan<char> word)
@@ -109,7 +112,7 @@ internal sealed partial class TomlLexer
         SkipDigits(start, word, ref index, radix);
         if (index < word.Length)
         {
-            throw Error(start + index, $"Expected the end of the number, found '{word[index]}' in '{word}'.");
+            throw Error(start + index, $"Expected the end of the number, found '{word[index]}'.");
         }
 
         long value = 0;
@@ -118,7 +121,7 @@ internal sealed partial class TomlLexer
             int digit = char.IsAsciiDigit(character) ? character - '0' : (character | ' ') - 'a' + 10;
             if (value > (long.MaxValue - digit) / radix)
             {
-                throw TooLarge(start, word);
+                throw TooLarge(start);
             }
 
             value = (value * radix) + digit;
@@ -151,8 +154,8 @@ internal sealed partial class TomlLexer
 
         if (!afterDigit)
         {
-            string found = index < word.Length ? $"'{word[index]}'" : "its end";
-            throw Error(start + index, $"Expected a digit in '{word}', found {found}.");
+            string found = index < word.Length ? $"'{word[index]}'" : "the end of the number";
+            throw Error(start + index, $"Expected a digit, found {found}.");
         }
     }
 
@@ -166,8 +169,7 @@ internal sealed partial class TomlLexer
 
     private static string WithoutUnderscores(ReadOnlySpan<char> word) => word.ToString().Replace("_", "", StringComparison.Ordinal);
 
-    private TomlException TooLarge(int start, ReadOnlySpan<char> word) =>
-        Error(start, $"Expected an integer of 64 bits, found '{word}'.");
+    private TomlException TooLarge(int start) => Error(start, "Expected an integer of 64 bits, found one beyond that.");
 
     private TomlScalar Scalar(int start, TomlKind kind, object value) => new(_source, new TomlSpan(start, _position), kind, value);
 }
