@@ -74,7 +74,7 @@ public sealed partial class TomlEditor
     private bool IsPrunable(TomlSection section, TomlPrune prune) => section.Header is TomlSpan header && prune switch
     {
         TomlPrune.CreatedHere => _created.Contains(TomlKey.Format([.. section.Path])),
-        TomlPrune.Always => section.Table.Count == section.Statements.Count && !HasComment(section, header),
+        TomlPrune.Always => !Text.AsSpan(header.Start).StartsWith("[[") && !HasComment(section, header),
         _ => false,
     };
 
@@ -100,7 +100,8 @@ public sealed partial class TomlEditor
     {
         Doom(section.Extent, doomed);
         int first = _lines.IndexOf(section.Extent.Start);
-        int blank = first == 0 ? _lines.IndexOf(section.Extent.End - 1) + 1 : first - 1;
+        bool onTop = Enumerable.Range(0, first).All(doomed.Contains);
+        int blank = onTop ? _lines.IndexOf(section.Extent.End - 1) + 1 : first - 1;
         if (_lines.IsBlank(blank))
         {
             doomed.Add(blank);

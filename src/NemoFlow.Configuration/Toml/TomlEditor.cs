@@ -152,7 +152,8 @@ public sealed partial class TomlEditor
 
     private static string Describe(TomlValue value) => value switch
     {
-        TomlArray array => $"an array (its elements are named 0 to {array.Items.Count - 1})",
+        TomlArray { Items.Count: 0 } => "an array without elements",
+        TomlArray array => $"an array, whose elements are named by an index from 0 to {array.Items.Count - 1}",
         TomlTable => "a table with lines of its own",
         _ => $"a value of type {value.Kind}",
     };

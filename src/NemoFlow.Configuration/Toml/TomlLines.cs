@@ -14,16 +14,18 @@ internal sealed class TomlLines
     {
         _text = text;
         _contentStart = contentStart;
+        int breaks = 0;
         int windows = 0;
         for (int start = contentStart; start < text.Length;)
         {
             _starts.Add(start);
             int end = text.IndexOf('\n', start);
             start = end < 0 ? text.Length : end + 1;
+            breaks += end < 0 ? 0 : 1;
             windows += end > 0 && text[end - 1] == '\r' ? 1 : 0;
         }
 
-        NewLine = windows * 2 > _starts.Count ? "\r\n" : "\n";
+        NewLine = windows * 2 > breaks ? "\r\n" : "\n";
     }
 
     /// <summary>The line end that most lines have.</summary>
