@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using NemoFlow.Configuration.Toml;
-
 namespace NemoFlow.Configuration.Tests.Toml;
 
 /// <summary>Documents that people and editors really leave behind, and that careless writers damage.</summary>
@@ -86,9 +84,4 @@ internal static class AwkwardDocuments
             }
         }
     }
-
-    /// <summary>These and the conformance suite's, for checks that hold for any document.</summary>
-    public static IEnumerable<(string Name, string Text, TomlOptions Options)> AndCorpus() =>
-        All().Select(static item => (item.Name, item.Text, TomlOptions.Default))
-            .Concat(TomlCorpus.ValidDocuments().Select(static item => (item.Name, System.Text.Encoding.UTF8.GetString(item.Bytes), item.Options)));
 }
