@@ -2,7 +2,10 @@
 namespace NemoFlow.Rehearsal.Script;
 
 /// <summary>One model response: what it says, and what goes wrong on the way.</summary>
-/// <remarks>Attempts are served in this order: <see cref="Error"/> first, then <see cref="Drop"/>, then the reply proper.</remarks>
+/// <remarks>
+/// Attempts meet the faults in this order, each its number of times, and then the reply proper:
+/// <see cref="Error"/>, <see cref="Drop"/>, <see cref="Failed"/>, <see cref="Incomplete"/>.
+/// </remarks>
 public sealed record Reply
 {
     /// <summary>Reasoning in front of everything else.</summary>
@@ -17,10 +20,10 @@ public sealed record Reply
     /// <summary>Tool calls, after the text.</summary>
     public IReadOnlyList<ScriptedTool> Tools { get; init; } = [];
 
-    /// <summary>Why the response ends incomplete: <c>max_output_tokens</c> or <c>content_filter</c>.</summary>
-    public string? Incomplete { get; init; }
+    /// <summary>Ends the response incomplete, after its output.</summary>
+    public ReplyIncomplete? Incomplete { get; init; }
 
-    /// <summary>Ends the response as failed, after the output that was sent.</summary>
+    /// <summary>Ends the response as failed, after its output.</summary>
     public ReplyFailure? Failed { get; init; }
 
     /// <summary>HTTP errors before the reply proper.</summary>

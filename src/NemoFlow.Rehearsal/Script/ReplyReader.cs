@@ -14,7 +14,7 @@ internal static class ReplyReader
             Text = cursor.Find("text")?.Text(),
             Refusal = cursor.Find("refusal")?.Text(),
             Tools = cursor.Find("tools") is { } tools ? [.. tools.Items().Select(ToolReader.Read)] : [],
-            Incomplete = cursor.Find("incomplete")?.OneOf("max_output_tokens", "content_filter"),
+            Incomplete = cursor.Find("incomplete") is { } incomplete ? ReadIncomplete(incomplete) : null,
             Failed = cursor.Find("failed") is { } failed ? ReadFailure(failed) : null,
             Error = cursor.Find("error") is { } error ? ReadError(error) : null,
             Drop = cursor.Find("drop") is { } drop ? ReadDrop(drop) : null,
@@ -27,9 +27,7 @@ internal static class ReplyReader
             throw cursor.Error("'text' and 'refusal' exclude each other");
         }
 
-        return reply is { Incomplete: not null, Failed: not null }
-            ? throw cursor.Error("'incomplete' and 'failed' exclude each other")
-            : reply;
+        return reply;
     }
 
     private static ReplyReasoning ReadReasoning(JsonCursor cursor)
@@ -47,9 +45,23 @@ internal static class ReplyReader
 
     private static ReplyFailure ReadFailure(JsonCursor cursor)
     {
-        cursor.Object("code", "message");
-        return new ReplyFailure(cursor.Find("code")?.Text() ?? "server_error", cursor.Get("message").Text());
+        cursor.Object("code", "message", "times");
+        return new ReplyFailure(
+            cursor.Find("code")?.Text() ?? "server_error", cursor.Get("message").Text(), ReadTimes(cursor));
     }
+
+    private static ReplyIncomplete ReadIncomplete(JsonCursor cursor)
+    {
+        if (cursor.IsObject)
+        {
+            cursor.Object("reason", "times");
+            return new ReplyIncomplete(ReadReason(cursor.Get("reason")), ReadTimes(cursor));
+        }
+
+        return new ReplyIncomplete(ReadReason(cursor), 1);
+    }
+
+    private static string ReadReason(JsonCursor cursor) => cursor.OneOf("max_output_tokens", "content_filter");
 
     private static ReplyError ReadError(JsonCursor cursor)
     {

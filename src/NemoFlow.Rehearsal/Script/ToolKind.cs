@@ -25,7 +25,7 @@ public enum ToolKind
     /// <summary>Waits for the subagents started so far.</summary>
     WaitAgent,
 
-    /// <summary>Closes the newest subagent, where the agent has a tool for that.</summary>
+    /// <summary>Closes the newest subagent, or interrupts it where there is no tool to close one.</summary>
     CloseAgent,
 
     /// <summary>An output item given in full, for what has no kind of its own.</summary>

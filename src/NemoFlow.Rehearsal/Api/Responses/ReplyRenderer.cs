@@ -48,7 +48,7 @@ internal sealed class ReplyRenderer(ItemIds ids, ReplyPace pace)
         Done(item);
     }
 
-    public void Message(Reply reply)
+    public void Message(Reply reply, bool incomplete)
     {
         bool refused = reply.Refusal is not null;
         string text = reply.Refusal ?? reply.Text!;
@@ -73,7 +73,7 @@ internal sealed class ReplyRenderer(ItemIds ids, ReplyPace pace)
 
         Part(item, "content_index", 0, "response.content_part.done", ContentPart(text, refused));
         ((JsonArray)item["content"]!).Add(ContentPart(text, refused));
-        item["status"] = reply.Incomplete is not null && reply.Tools.Count == 0 ? "incomplete" : "completed";
+        item["status"] = incomplete && reply.Tools.Count == 0 ? "incomplete" : "completed";
         Done(item);
     }
 

@@ -2,6 +2,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NemoFlow.Rehearsal.Script;
+using NemoFlow.Rehearsal.Threads;
 
 namespace NemoFlow.Rehearsal.Api.Responses;
 
@@ -12,17 +13,17 @@ internal sealed class ResponseObject(ResponsesRequest request, string id, DateTi
 
     public JsonObject InProgress() => Build("in_progress", [], null, null, null);
 
-    public JsonObject Finished(Reply reply, JsonArray output, ProviderUsage usage)
+    public JsonObject Finished(TurnTicket ticket, JsonArray output, ProviderUsage usage)
     {
-        if (reply.Failed is { } failed)
+        if (ticket.Failed is { } failed)
         {
             // A failed response reports no usage.
             JsonObject error = new() { ["code"] = failed.Code, ["message"] = failed.Message };
             return Build("failed", output, null, error, null);
         }
 
-        return reply.Incomplete is { } reason
-            ? Build("incomplete", output, Usage(usage), null, new JsonObject { ["reason"] = reason })
+        return ticket.Incomplete is { } incomplete
+            ? Build("incomplete", output, Usage(usage), null, new JsonObject { ["reason"] = incomplete.Reason })
             : Build("completed", output, Usage(usage), null, null);
     }
 

@@ -81,7 +81,7 @@ internal sealed class ResponsesApi(Scenario scenario, ThreadBook threads, TimePr
 
         if (reply.Text is not null || reply.Refusal is not null)
         {
-            renderer.Message(reply);
+            renderer.Message(reply, ticket.Incomplete is not null);
         }
 
         ToolTranslator translator = new(request, ids);
@@ -92,7 +92,7 @@ internal sealed class ResponsesApi(Scenario scenario, ThreadBook threads, TimePr
 
         JsonArray output = renderer.Output();
         ProviderUsage usage = UsageEstimate.For(request, ticket, Spoken(reply));
-        JsonObject finished = response.Finished(reply, output, usage);
+        JsonObject finished = response.Finished(ticket, output, usage);
         byte[] buffered = EventList.Json(finished);
         renderer.End(finished);
         return new ProviderAnswer
@@ -104,10 +104,10 @@ internal sealed class ResponsesApi(Scenario scenario, ThreadBook threads, TimePr
             Pace = reply.Pace,
             Drop = ticket.Drop,
             ResponseId = ids.Response,
-            Usage = reply.Failed is null ? usage : null,
+            Usage = ticket.Failed is null ? usage : null,
             Ended = delivered =>
             {
-                if (delivered && ticket.Drop is null)
+                if (delivered && ticket.IsProper)
                 {
                     threads.Delivered(request.Facts, ticket, usage.InputTokens);
                 }

@@ -89,7 +89,13 @@ internal sealed class ToolTranslator(ResponsesRequest request, ItemIds ids)
     }
 
     private JsonObject CloseAgent(string callId)
-        => Function(callId, DeferredAgents, "close_agent", new JsonObject { ["target"] = AgentIds().LastOrDefault() ?? string.Empty });
+    {
+        string target = AgentIds().LastOrDefault() ?? string.Empty;
+        // The listed tools have no close; interrupting an agent that is done is harmless and says how it ended.
+        return request.Tools.FindIn(ListedAgents, "interrupt_agent") is { } interrupt
+            ? Function(callId, interrupt.Namespace, interrupt.Name, new JsonObject { ["target"] = target })
+            : Function(callId, DeferredAgents, "close_agent", new JsonObject { ["target"] = target });
+    }
 
     /// <summary>Ids of the agents that the history shows as started.</summary>
     private IEnumerable<string> AgentIds()
@@ -97,14 +103,29 @@ internal sealed class ToolTranslator(ResponsesRequest request, ItemIds ids)
         foreach (JsonElement item in Json.Items(request.Body, "input"))
         {
             if (Json.Text(item, "type") == "function_call_output" && Json.Text(item, "output") is { } output
-                && output.StartsWith("{\"agent_id\":", StringComparison.Ordinal))
+                && (IdIn(output, "agent_id") ?? IdIn(output, "task_name")) is { } id)
             {
-                using JsonDocument document = JsonDocument.Parse(output);
-                if (Json.Text(document.RootElement, "agent_id") is { } id)
-                {
-                    yield return id;
-                }
+                yield return id;
             }
+        }
+    }
+
+    private static string? IdIn(string output, string key)
+    {
+        if (!output.StartsWith($"{{\"{key}\":", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(output);
+            return Json.Text(document.RootElement, key);
+        }
+        catch (JsonException)
+        {
+            // A tool may print what looks like the start of such an answer.
+            return null;
         }
     }
 
