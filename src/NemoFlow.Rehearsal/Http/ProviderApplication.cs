@@ -45,7 +45,7 @@ internal sealed class ProviderApplication(
         }
         catch (OperationCanceledException)
         {
-            sink.Cut();
+            // The client left, or the provider stops: logged as cancelled.
         }
         finally
         {
@@ -57,6 +57,15 @@ internal sealed class ProviderApplication(
                 ResponseLength = sink.Length,
                 ResponseSha256 = sink.Sha256(),
             });
+        }
+
+        if (outcome == RequestOutcome.Dropped)
+        {
+            await sink.CutAsync().ConfigureAwait(false);
+        }
+        else if (outcome == RequestOutcome.Cancelled)
+        {
+            sink.Abort();
         }
     }
 

@@ -3,7 +3,7 @@ using NemoFlow.Rehearsal.Script;
 
 namespace NemoFlow.Rehearsal.Http;
 
-/// <summary>Sends an answer at the scripted pace and cuts it where scripted.</summary>
+/// <summary>Sends an answer at the scripted pace, up to where it is to be cut.</summary>
 internal static class ProviderReplies
 {
     public static async Task<RequestOutcome> SendAsync(
@@ -33,13 +33,7 @@ internal static class ProviderReplies
             await sink.WriteAsync(chunks[index], flush, cancellationToken).ConfigureAwait(false);
         }
 
-        if (answer.Drop is null)
-        {
-            return RequestOutcome.Completed;
-        }
-
-        sink.Cut();
-        return RequestOutcome.Dropped;
+        return answer.Drop is null ? RequestOutcome.Completed : RequestOutcome.Dropped;
     }
 
     private static async Task PauseAsync(TimeProvider clock, int milliseconds, CancellationToken cancellationToken)

@@ -14,6 +14,10 @@ namespace NemoFlow.Rehearsal.Http;
 /// <summary>Builds the loopback server: Kestrel itself, with no host around it.</summary>
 internal static class ProviderServer
 {
+    // A flush then returns when the socket has the bytes, so that a scripted cut loses none of those before it. 0 would mean
+    // no limit at all.
+    private static readonly SocketTransportOptions Unbuffered = new() { MaxWriteBufferSize = 1 };
+
     public static KestrelServer Create(int port)
     {
         KestrelServerOptions options = new() { AddServerHeader = false };
@@ -24,15 +28,13 @@ internal static class ProviderServer
         options.Limits.MaxRequestHeaderCount = 1000;
         options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MinResponseDataRate = null;
-        // A flush then returns when the socket has the bytes, so that a scripted cut loses none of those before it.
-        options.Limits.MaxResponseBufferSize = 0;
         options.Limits.KeepAliveTimeout = TimeSpan.FromHours(1);
         options.Listen(IPAddress.Loopback, port, static listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
             listen.Use(RecordedConnection.Wrap);
         });
-        SocketTransportFactory transport = new(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+        SocketTransportFactory transport = new(Options.Create(Unbuffered), NullLoggerFactory.Instance);
         return new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
     }
 

@@ -11,6 +11,7 @@ namespace NemoFlow.Rehearsal.Http;
 /// <summary>Writes an answer and keeps count and hash of the body bytes that left.</summary>
 internal sealed class ResponseSink(IFeatureCollection features) : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private readonly IHttpResponseFeature _head = features.GetRequiredFeature<IHttpResponseFeature>();
     private readonly IHttpResponseBodyFeature _body = features.GetRequiredFeature<IHttpResponseBodyFeature>();
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -61,25 +62,26 @@ internal sealed class ResponseSink(IFeatureCollection features) : IDisposable
         Length += bytes.Length;
     }
 
-    /// <summary>Cuts the connection. The client gets every byte written so far, then the end of the stream.</summary>
-    public void Cut()
+    /// <summary>Cuts the connection where it is. The client gets every byte written so far, then the end of the stream.</summary>
+    public async Task CutAsync()
     {
+        IHttpRequestLifetimeFeature lifetime = features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
         try
         {
-            // A plain abort would send a reset, which lets some systems throw away what has arrived but was not read.
             features.Get<IConnectionSocketFeature>()?.Socket.Shutdown(SocketShutdown.Send);
+            // An abort sends a reset, which lets some systems throw away what has arrived but was not read: the client goes first.
+            await Task.Delay(Patience, TimeProvider.System, lifetime.RequestAborted).ConfigureAwait(false);
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The client was faster.
-        }
-        catch (ObjectDisposedException)
-        {
-            // Likewise.
+            // The client has gone.
         }
 
-        features.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();
+        lifetime.Abort();
     }
+
+    /// <summary>Gives the connection up.</summary>
+    public void Abort() => features.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();
 
     public void Dispose() => _hash.Dispose();
 }
