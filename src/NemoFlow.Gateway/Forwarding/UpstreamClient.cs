@@ -21,7 +21,7 @@ internal static class UpstreamClient
             MaxConnectionsPerServer = int.MaxValue,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
             PooledConnectionLifetime = TimeSpan.FromMinutes(15),
-            MaxResponseHeadersLength = 256,
+            MaxResponseHeadersLength = 128,
             RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
             ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
         },
