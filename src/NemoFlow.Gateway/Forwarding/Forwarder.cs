@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using NemoFlow.Engine;
@@ -20,6 +21,8 @@ namespace NemoFlow.Gateway.Forwarding;
 /// </remarks>
 internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDisposable
 {
+    private const int BlockSize = 16384;
+
     private readonly HttpMessageInvoker _upstream = UpstreamClient.Create(options);
 
     public void Dispose() => _upstream.Dispose();
@@ -111,30 +114,37 @@ internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDi
     private static async Task CopyBodyAsync(Exchange exchange, HttpResponseMessage response, CallCapture? capture)
     {
         Stream body = await response.Content.ReadAsStreamAsync(exchange.Aborted).ConfigureAwait(false);
+        byte[] block = ArrayPool<byte>.Shared.Rent(BlockSize);
         bool started = false;
-        while (true)
+        int read;
+        do
         {
-            Memory<byte> block = exchange.Writer.GetMemory(4096);
             ValueTask<int> reading = body.ReadAsync(block, exchange.Aborted);
-            if (!started && !reading.IsCompleted)
+            if (!started && !reading.IsCompletedSuccessfully)
             {
                 // The body lets wait for itself: the client gets the head now. Otherwise both go out together.
                 started = true;
-                await exchange.StartAsync().ConfigureAwait(false);
+                await exchange.Writer.FlushAsync(exchange.Aborted).ConfigureAwait(false);
             }
 
-            int read = await reading.ConfigureAwait(false);
-            if (read == 0)
+            read = await reading.ConfigureAwait(false);
+            if (read > 0)
             {
-                return;
+                started = true;
+                capture?.Received(block.AsSpan(0, read));
+                await exchange.Writer.WriteAsync(block.AsMemory(0, read), exchange.Aborted).ConfigureAwait(false);
             }
+        }
+        while (read > 0);
 
-            started = true;
-            capture?.FirstByteSeen();
-            capture?.ResponseBody.Add(block.Span[..read]);
-            exchange.Writer.Advance(read);
+        if (!started && exchange.Response.Headers.ContentLength is null)
+        {
+            // An empty body without a length stays one: the server would declare a length for it.
             await exchange.Writer.FlushAsync(exchange.Aborted).ConfigureAwait(false);
         }
+
+        // After a failure a read may still be on its way into the block, which then is nobody else's.
+        ArrayPool<byte>.Shared.Return(block);
     }
 
     private static void CopyHeaders(HttpHeadersNonValidated headers, Exchange exchange, HashSet<string>? named)
