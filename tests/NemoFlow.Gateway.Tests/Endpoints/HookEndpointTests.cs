@@ -143,32 +143,30 @@ public sealed class HookEndpointTests
     }
 
     [Theory]
-    [InlineData("""{"session_id":"s1","hook_event_name":"UserPromptSubmit","prompt":"cut \ud83d"}""")]
-    [InlineData("""{"session_id":"s\udc00","hook_event_name":"UserPromptSubmit","prompt":"x"}""")]
     [InlineData("""{"session_id":7,"hook_event_name":["x"],"prompt":{}}""")]
     [InlineData("{}")]
-    public async Task Hook_Odd_IsAnsweredNeutrallyAndTheGatewayGoesOn(string payload)
+    public async Task Hook_Odd_IsAnsweredNeutrally(string payload)
     {
         await using TestGateway gateway = await TestGateway.StartAsync(upstream: null);
 
-        WireMessage odd = await gateway.CallAsync(Wire.Post("/hooks/codex", payload));
-        WireMessage next = await gateway.CallAsync(Wire.Post("/hooks/codex", Prompt));
+        WireMessage answer = await gateway.CallAsync(Wire.Post("/hooks/codex", payload));
 
-        Assert.Equal((200, "{}"), (odd.Status, odd.Text));
-        Assert.Equal((200, "{}"), (next.Status, next.Text));
+        Assert.Equal((200, "{}"), (answer.Status, answer.Text));
     }
 
-    [Fact]
-    public async Task Hook_BytesThatAreNoUtf8_DoNotStopTheGateway()
+    [Theory]
+    [InlineData("""{"session_id":"s1","hook_event_name":"UserPromptSubmit","prompt":"cut \ud83d"}""")]
+    [InlineData("""{"session_id":"s\udc00","hook_event_name":"UserPromptSubmit","prompt":"x"}""")]
+    [InlineData("{\"session_id\":\"s\u00ff\u00fe\",\"hook_event_name\":\"UserPromptSubmit\"}")]
+    public async Task Hook_TextThatIsNoUnicode_IsAnsweredByUsAndTheGatewayGoesOn(string payload)
     {
         await using TestGateway gateway = await TestGateway.StartAsync(upstream: null);
-        byte[] payload = [.. """{"session_id":"s1","hook_event_name":"UserPromptSubmit","prompt":" """u8, 0xff, 0xfe, .. "\"}"u8];
 
-        WireMessage odd = await gateway.CallAsync(Wire.Post("/hooks/codex", payload));
+        WireMessage odd = await gateway.CallAsync(Wire.Post("/hooks/codex", Wire.Latin1(payload)));
         WireMessage next = await gateway.CallAsync(Wire.Post("/hooks/codex", Prompt));
 
-        Assert.InRange(odd.Status, 200, 400);
-        Assert.Equal(200, next.Status);
+        Assert.True(odd.Status == 200 || odd.Has("x-nemo-flow-error"), odd.StartLine);
+        Assert.Equal((200, "{}"), (next.Status, next.Text));
         Assert.Contains(gateway.ReadEvents(), e => e.Data.At("payload")?.GetRawText() == Prompt);
     }
 }
