@@ -8,38 +8,43 @@ namespace NemoFlow.Gateway.Runs;
 /// <summary>Gathers what a launch plan is made from, and makes it.</summary>
 public static class AgentLaunch
 {
+    private static readonly string[] ProxyVariables = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+
     private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(5);
 
-    /// <summary>Makes the plan. A dry run asks no process for anything.</summary>
-    public static async Task<(LaunchPlan Plan, Version? Version)> PlanAsync(RunOptions options, string gatewayUrl, bool dryRun)
+    /// <summary>Finds the executable and asks it for its version; says what is wrong where there is none.</summary>
+    public static async Task<(string? Problem, Version? Version)> InspectAsync(RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        List<string> command = [.. options.Command];
-        Version? version = null;
-        if (!dryRun)
+        if (ExecutableFinder.Find(options.Command[0], options.Environment, options.WorkingDirectory) is not { } executable)
         {
-            if (ExecutableFinder.Find(command[0], options.Environment, options.WorkingDirectory) is not { } executable)
-            {
-                return (LaunchPlan.Impossible(Missing(options.Agent, command[0])), null);
-            }
-
-            version = IsAgent(options.Agent, executable)
-                ? await AgentProcess.ProbeVersionAsync(OperatingSystem.IsWindows() ? WindowsShim.Unwrap(executable) : [executable], ProbeLimit, options.Time).ConfigureAwait(false)
-                : null;
+            return (Missing(options.Agent, options.Command[0]), null);
         }
 
-        string? configuration = ConfigurationPath(options);
-        LaunchInput input = new()
+        if (!IsAgent(options.Agent, executable))
         {
-            Command = command,
+            return (null, null);
+        }
+
+        IReadOnlyList<string> probe = OperatingSystem.IsWindows() ? WindowsShim.Unwrap(executable) : [executable];
+        return (null, await AgentProcess.ProbeVersionAsync(probe, ProbeLimit, options.Time).ConfigureAwait(false));
+    }
+
+    /// <summary>Makes the plan. Nothing is started or written.</summary>
+    public static LaunchPlan Plan(RunOptions options, string gatewayUrl, Version? version)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        string? configuration = ConfigurationPath(options);
+        return CodexLauncher.Plan(new LaunchInput
+        {
+            Command = options.Command,
             GatewayUrl = gatewayUrl,
             HookCommand = ShellQuote.Command(options.HookClient, OperatingSystem.IsWindows()),
             AgentVersion = version,
-            AgentConfiguration = configuration is not null && File.Exists(configuration) ? await File.ReadAllTextAsync(configuration).ConfigureAwait(false) : null,
+            AgentConfiguration = configuration is not null && File.Exists(configuration) ? File.ReadAllText(configuration) : null,
             AgentConfigurationPath = configuration,
             Environment = options.Environment,
-        };
-        return (CodexLauncher.Plan(input), version);
+        });
     }
 
     /// <summary>Variables that every run sets.</summary>
@@ -54,7 +59,7 @@ public static class AgentLaunch
             ["NEMO_FLOW_RUN"] = runId,
             ["NEMO_FLOW_STATE_DIR"] = options.State.Root,
         };
-        if (new[] { "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy" }.Any(n => !string.IsNullOrEmpty(options.Environment(n))))
+        if (ProxyVariables.Any(n => !string.IsNullOrEmpty(options.Environment(n))))
         {
             // Else the agent would look for this machine behind the proxy.
             string others = options.Environment("NO_PROXY") ?? options.Environment("no_proxy") ?? "";

@@ -18,10 +18,17 @@ public static class ObservedRun
     {
         ArgumentNullException.ThrowIfNull(options);
         string runId = Guid.CreateVersion7(options.Time.GetUtcNow()).ToString("N");
-        (LaunchPlan plan, Version? version) = await AgentLaunch.PlanAsync(options, "http://127.0.0.1:0", dryRun: false).ConfigureAwait(false);
+        (string? missing, Version? version) = await AgentLaunch.InspectAsync(options).ConfigureAwait(false);
+        if (missing is not null)
+        {
+            return new RunResult { ExitCode = 1, Problem = missing };
+        }
+
+        // Whether a plan is possible is known before anything is started; its arguments only once the gateway has a port.
+        LaunchPlan plan = AgentLaunch.Plan(options, "http://127.0.0.1:0", version);
         if (plan.Problem is not null)
         {
-            return new RunResult { ExitCode = 1, Problem = plan.Problem };
+            return new RunResult { ExitCode = 2, Problem = plan.Problem };
         }
 
         Recorder recorder = new(new RecorderOptions
@@ -46,7 +53,7 @@ public static class ObservedRun
         await using (gateway.ConfigureAwait(false))
         {
             string url = gateway.Url.OriginalString.TrimEnd('/');
-            (plan, _) = await AgentLaunch.PlanAsync(options, url, dryRun: true).ConfigureAwait(false);
+            plan = AgentLaunch.Plan(options, url, version);
             options.Starting?.Invoke(plan);
             Dictionary<string, string> environment = AgentLaunch.Environment(options, plan, url, gateway.Options.Token!, runId);
             try
