@@ -24,12 +24,13 @@ public sealed class ForbiddenTextTests
     [Theory]
     [InlineData("The agent wrote /work/note.txt and /tmp/x in /home/user.")]
     [InlineData("The design of a session; grass/root/ball; the subagent's task.")]
+    [InlineData("The child is /root/a, below /root.")]
     [InlineData("""C:\Users\you\AppData""")]
     public void In_OrdinaryText_FindsNothing(string text) => Assert.Empty(ForbiddenText.In("docs/page.md", text));
 
     [Fact]
     public void In_Fixture_MayHoldTheHomeOfItsCapture() =>
-        Assert.Empty(ForbiddenText.In("tests/Fixtures/codex/hook.json", "/ro" + "ot/project"));
+        Assert.Empty(ForbiddenText.In("tests/Fixtures/codex/hook.json", "/ro" + "ot/.agent/log"));
 
     [Fact]
     public void In_LockFileOfAMirror_IsFoundOnce() =>

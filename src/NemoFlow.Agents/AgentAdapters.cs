@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+using NemoFlow.Agents.Codex;
+using NemoFlow.Hooks;
+
+namespace NemoFlow.Agents;
+
+/// <summary>The agents of this version: one line each.</summary>
+public static class AgentAdapters
+{
+    /// <summary>All adapters.</summary>
+    public static IReadOnlyList<IAgentAdapter> All { get; } = [new CodexAdapter()];
+
+    /// <summary>The adapter of an agent; null for one this version does not know.</summary>
+    public static IAgentAdapter? Find(string? agent) => All.FirstOrDefault(a => a.Agent == agent);
+}

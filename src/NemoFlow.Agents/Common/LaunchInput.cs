@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace NemoFlow.Agents.Common;
+
+/// <summary>What a launch plan is made from. Values only: files were read and processes asked before.</summary>
+public sealed record LaunchInput
+{
+    /// <summary>The command as the user gave it: executable and arguments.</summary>
+    public required IReadOnlyList<string> Command { get; init; }
+
+    /// <summary>Where the gateway listens.</summary>
+    public required string GatewayUrl { get; init; }
+
+    /// <summary>The command line of the hook client, for the shell in which the agent runs hooks; without the agent's name.</summary>
+    public required string HookCommand { get; init; }
+
+    /// <summary>The agent's version; null where it was not asked, as in a dry run.</summary>
+    public Version? AgentVersion { get; init; }
+
+    /// <summary>Text of the user's configuration file of the agent; null where there is none.</summary>
+    public string? AgentConfiguration { get; init; }
+
+    /// <summary>Name of that file, for messages.</summary>
+    public string? AgentConfigurationPath { get; init; }
+
+    /// <summary>The environment the agent would get.</summary>
+    public required Func<string, string?> Environment { get; init; }
+}

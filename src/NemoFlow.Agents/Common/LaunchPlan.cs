@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace NemoFlow.Agents.Common;
+
+/// <summary>How an agent is started so that its hooks and model traffic reach the gateway.</summary>
+public sealed record LaunchPlan
+{
+    /// <summary>Executable and arguments.</summary>
+    public required IReadOnlyList<string> Command { get; init; }
+
+    /// <summary>Variables to add to the environment.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Where the gateway must forward to instead of its own setting; null leaves that as it is.</summary>
+    public Uri? OpenAIUpstream { get; init; }
+
+    /// <summary>False where the agent's model traffic does not come through the gateway.</summary>
+    public bool CapturesModels { get; init; } = true;
+
+    /// <summary>False where no hooks were put in.</summary>
+    public bool CapturesHooks { get; init; } = true;
+
+    /// <summary>What the user should know.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Why there is no plan: one line that says what and what to do; null where the plan is good.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>A plan that could not be made.</summary>
+    public static LaunchPlan Impossible(string problem) => new() { Command = [], Problem = problem };
+}

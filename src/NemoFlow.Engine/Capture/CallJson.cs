@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using NemoFlow.Agents.Common;
+using NemoFlow.Codecs;
+using NemoFlow.Content;
+using NemoFlow.Engine.Routing;
+
+namespace NemoFlow.Engine.Capture;
+
+/// <summary>What a model call looks like in the journal (<see cref="EventKinds.LlmRequest"/>, <see cref="EventKinds.LlmResponse"/>).</summary>
+internal static class CallJson
+{
+    /// <summary>Longer texts that are no JSON are cut: they are error pages.</summary>
+    private const int MaxText = 65536;
+
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 512 };
+
+    public static ReadOnlyMemory<byte> Request(CallHead head, SessionRoute route, List<string> flags)
+    {
+        ArrayBufferWriter<byte> buffer = new(1024);
+        using (Utf8JsonWriter writer = new(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("api", head.Api);
+            writer.WriteString("path", head.Path);
+            writer.WriteStartObject("headers");
+            WriteHeaders(writer, head.Headers);
+            if (route.SubagentId is not null)
+            {
+                writer.WriteString(HeaderNames.SubagentId, route.SubagentId);
+            }
+
+            writer.WriteEndObject();
+            WriteFlags(writer, flags);
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    public static ReadOnlyMemory<byte> Response(RecordedCall call, CallEnd end)
+    {
+        List<string> flags = [];
+        string type = Header(end.Headers, "content-type") ?? "";
+        bool streamed = type.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase);
+        (ReadOnlyMemory<byte> bytes, string? flag) = ContentDecoding.Decode(end.Body.Bytes, Header(end.Headers, "content-encoding"), CallIntake.DecodedLimit);
+        AddFlag(flags, flag);
+        AddFlag(flags, end.Body.Overflowed ? "capture_overflow" : null);
+
+        ArrayBufferWriter<byte> buffer = new(bytes.Length + 1024);
+        using (Utf8JsonWriter writer = new(buffer))
+        {
+            writer.WriteStartObject();
+            if (end.Status is { } status)
+            {
+                writer.WriteNumber("status", status);
+            }
+
+            writer.WriteString("outcome", end.Outcome);
+            if (end.Error is not null)
+            {
+                writer.WriteString("error", end.Error);
+            }
+
+            writer.WriteBoolean("streamed", streamed);
+            WriteTimes(writer, call, end);
+            writer.WriteNumber("bytes", end.Body.Total);
+            writer.WriteStartObject("headers");
+            WriteHeaders(writer, end.Headers);
+            writer.WriteEndObject();
+            if (streamed)
+            {
+                WriteStream(writer, call.Head.Api, bytes, flags);
+            }
+            else
+            {
+                WriteBuffered(writer, bytes, flags);
+            }
+
+            WriteFlags(writer, flags);
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    private static void WriteTimes(Utf8JsonWriter writer, RecordedCall call, CallEnd end)
+    {
+        if (end.FirstByte is { } first)
+        {
+            writer.WriteNumber("first_event_ms", Math.Round(first.TotalMilliseconds, 3));
+        }
+
+        writer.WriteNumber("duration_ms", Math.Round((end.Time - call.Head.Time).TotalMilliseconds, 3));
+    }
+
+    private static void WriteStream(Utf8JsonWriter writer, string api, ReadOnlyMemory<byte> bytes, List<string> flags)
+    {
+        if (ProviderCodecs.Find(api) is not { } codec)
+        {
+            // Kept as it came: a later version that reads this API can fold it.
+            writer.WriteString("sse", Text(bytes.Span));
+            return;
+        }
+
+        AssembledResponse response = StreamCapture.Assemble(codec.NewAssembler(), bytes.Span);
+        flags.AddRange(response.Flags);
+        writer.WriteNumber("events", response.EventCount);
+        if (!response.Body.IsEmpty)
+        {
+            writer.WritePropertyName("body");
+            writer.WriteRawValue(response.Body.Span, skipInputValidation: true);
+        }
+    }
+
+    private static void WriteBuffered(Utf8JsonWriter writer, ReadOnlyMemory<byte> bytes, List<string> flags)
+    {
+        if (bytes.IsEmpty)
+        {
+            return;
+        }
+
+        try
+        {
+            JsonElement body = JsonElement.Parse(bytes.Span, Options);
+            writer.WritePropertyName("body");
+            body.WriteTo(writer);
+        }
+        catch (JsonException)
+        {
+            AddFlag(flags, "malformed_json");
+            writer.WriteString("text", Text(bytes.Span[..Math.Min(bytes.Length, MaxText)]));
+        }
+    }
+
+    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
+
+    private static void WriteHeaders(Utf8JsonWriter writer, IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        HashSet<string> written = new(StringComparer.Ordinal);
+        foreach ((string name, string value) in headers)
+        {
+            string lower = name.ToLowerInvariant();
+            if (!CredentialHeaders.IsCredential(lower, value) && lower is not ("host" or "connection" or "content-length" or "transfer-encoding") && written.Add(lower))
+            {
+                writer.WriteString(lower, value);
+            }
+        }
+    }
+
+    private static void WriteFlags(Utf8JsonWriter writer, List<string> flags)
+    {
+        if (flags.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("flags");
+        foreach (string flag in flags.Distinct())
+        {
+            writer.WriteStringValue(flag);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void AddFlag(List<string> flags, string? flag)
+    {
+        if (flag is not null)
+        {
+            flags.Add(flag);
+        }
+    }
+
+    private static string? Header(IReadOnlyList<KeyValuePair<string, string>> headers, string name) =>
+        headers.FirstOrDefault(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
+using System.Text.Json;
+using NemoFlow.Agents.Common;
+using NemoFlow.Content;
+using NemoFlow.Engine.Routing;
+using NemoFlow.Hooks;
+using NemoFlow.Storage.Journal;
+
+namespace NemoFlow.Engine.Hooks;
+
+/// <summary>Takes hooks: reads just enough to find the session, journals the payload as it is, and answers neutrally.</summary>
+public sealed class HookIntake(Recorder recorder)
+{
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 256 };
+    private long _malformed;
+
+    /// <summary>Payloads that were no JSON objects.</summary>
+    public long Malformed => Volatile.Read(ref _malformed);
+
+    /// <summary>Takes one hook. The answer comes after the event is in the journal, and at the end of a turn after its projections.</summary>
+    /// <param name="adapter">The agent.</param>
+    /// <param name="headers">The request's headers by lower-case name.</param>
+    /// <param name="payload">The body.</param>
+    /// <param name="deliveryId">The id under which a repeated delivery is recognised; null where the sender gave none.</param>
+    /// <param name="time">When the hook fired.</param>
+    public async Task<HookOutcome> TakeAsync(
+        IAgentAdapter adapter, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> payload, string? deliveryId, DateTimeOffset time)
+    {
+        ArgumentNullException.ThrowIfNull(adapter);
+        if (Parse(payload, out JsonElement json) is { } problem)
+        {
+            Interlocked.Increment(ref _malformed);
+            return new HookOutcome(default, problem, Recorded: false);
+        }
+
+        string id = deliveryId ?? Guid.CreateVersion7(time).ToString();
+        IReadOnlyList<AgentEvent> events = adapter.Read(new HookInput(json, headers, id));
+        ReadOnlyMemory<byte> reply = adapter.Reply(events);
+        SessionRoute? route = recorder.Router.RouteHook(events[0], time);
+        if (route is null)
+        {
+            return new HookOutcome(reply, Recorded: false);
+        }
+
+        bool recorded = await recorder.Pump.RecordAsync(new JournalEntry
+        {
+            SessionId = route.SessionId,
+            Agent = adapter.Agent,
+            Kind = EventKinds.Hook,
+            Source = EventSource.Hook,
+            Time = time,
+            Id = id,
+            Data = Wrap(headers, payload, route),
+        }).ConfigureAwait(false);
+        if (SettleTime(events) is { } limit)
+        {
+            await recorder.SettleAsync(route.SessionId, limit).ConfigureAwait(false);
+        }
+
+        return new HookOutcome(reply, Recorded: recorded);
+    }
+
+    /// <summary>At the end of a turn the trajectory is on disk when the agent goes on; agents cut session ends short.</summary>
+    private static TimeSpan? SettleTime(IReadOnlyList<AgentEvent> events)
+    {
+        foreach (AgentEvent e in events)
+        {
+            switch (e.Kind)
+            {
+                case AgentEventKind.TurnEnded or AgentEventKind.Interrupted:
+                    return TimeSpan.FromSeconds(1);
+                case AgentEventKind.AgentEnded:
+                    return TimeSpan.FromSeconds(0.5);
+                default:
+                    break;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Parse(ReadOnlyMemory<byte> payload, out JsonElement json)
+    {
+        try
+        {
+            json = JsonElement.Parse(payload.Span, Options);
+            return json.ValueKind == JsonValueKind.Object ? null : "the hook payload must be a JSON object";
+        }
+        catch (JsonException e)
+        {
+            json = default;
+            return "the hook payload is not valid JSON: " + e.Message;
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Wrap(IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> payload, SessionRoute route)
+    {
+        ArrayBufferWriter<byte> buffer = new(payload.Length + 128);
+        using (Utf8JsonWriter writer = new(buffer))
+        {
+            writer.WriteStartObject();
+            bool any = false;
+            foreach ((string name, string value) in headers)
+            {
+                if (name.StartsWith("x-nemo-flow-", StringComparison.Ordinal) && !CredentialHeaders.IsCredential(name, value)
+                    && name is not (HookWire.DeliveryHeader or HookWire.TimeHeader))
+                {
+                    any = StartHeaders(writer, any);
+                    writer.WriteString(name, value);
+                }
+            }
+
+            if (route.SubagentId is not null && !headers.ContainsKey(HeaderNames.SubagentId))
+            {
+                any = StartHeaders(writer, any);
+                writer.WriteString(HeaderNames.SubagentId, route.SubagentId);
+            }
+
+            if (any)
+            {
+                writer.WriteEndObject();
+            }
+
+            writer.WritePropertyName("payload");
+            writer.WriteRawValue(payload.Span, skipInputValidation: true);
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    private static bool StartHeaders(Utf8JsonWriter writer, bool started)
+    {
+        if (!started)
+        {
+            writer.WriteStartObject("headers");
+        }
+
+        return true;
+    }
+}

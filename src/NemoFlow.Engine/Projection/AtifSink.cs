@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
+using NemoFlow.Exporters.Atif;
+using NemoFlow.Storage.Files;
+using NemoFlow.Text;
+
+namespace NemoFlow.Engine.Projection;
+
+/// <summary>Keeps each session's trajectory file up to date: cumulative, replaced in one step.</summary>
+public sealed class AtifSink(AtifTarget target, string recorderVersion)
+{
+    /// <summary>Writes the session's document; gives its path, or null where the session has no step yet.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public string? Write(Session session, IReadOnlyDictionary<string, long> positions)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArrayBufferWriter<byte> document = new(16384);
+        AtifOptions options = new() { RecorderVersion = recorderVersion, JournalPositions = positions };
+        if (!AtifExporter.TryWrite(session, options, document))
+        {
+            return null;
+        }
+
+        string folder = target.FolderFor(session);
+        ProjectFolder.Prepare(folder);
+        string path = Path.Combine(folder, SafeName.From(session.Id) + ".atif.json");
+        AtomicFile.Write(path, document.WrittenSpan);
+        return path;
+    }
+}

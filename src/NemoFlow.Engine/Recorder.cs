@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Reflection;
+using NemoFlow.Agents;
+using NemoFlow.Codecs;
+using NemoFlow.Engine.Capture;
+using NemoFlow.Engine.Hooks;
+using NemoFlow.Engine.Projection;
+using NemoFlow.Engine.Pump;
+using NemoFlow.Engine.Routing;
+using NemoFlow.Folding;
+using NemoFlow.Storage.Journal;
+
+namespace NemoFlow.Engine;
+
+/// <summary>The engine behind a gateway: takes hooks and model calls, journals them, and keeps the projections up to date.</summary>
+public sealed class Recorder : IAsyncDisposable
+{
+    /// <summary>How long a turn's end waits for captures and projections.</summary>
+    private static readonly TimeSpan TurnEndWait = TimeSpan.FromSeconds(1);
+
+    private readonly TimeProvider _time;
+    private readonly IdleSweeper _idle;
+    private bool _stopped;
+
+    /// <summary>Starts recording.</summary>
+    public Recorder(RecorderOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _time = options.Time;
+        Options = options;
+        GatewayId = Guid.CreateVersion7(_time.GetUtcNow()).ToString("N");
+        Router = new SessionRouter(AgentAdapters.All, id => SessionJournal.Exists(options.State.Sessions, id), GatewayId);
+        AtifSink atif = new(new AtifTarget(options.AtifFolder, options.WorkingDirectory), Version);
+        Projections = new ProjectionWorker(options.State.Sessions, Interpreters, atif, _time);
+        Pump = new EventPump(new JournalSet(options.State.Sessions, GatewayId), Projections.Recorded);
+        Hooks = new HookIntake(this);
+        Calls = new CallIntake(this);
+        _idle = new IdleSweeper(this, options.IdleAfter);
+    }
+
+    /// <summary>The recorder's own version.</summary>
+    public static string Version { get; } =
+        typeof(Recorder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
+
+    /// <summary>Adapters and codecs of this version.</summary>
+    public static Interpreters Interpreters { get; } = new(AgentAdapters.All, ProviderCodecs.All);
+
+    /// <summary>What it was started with.</summary>
+    public RecorderOptions Options { get; }
+
+    /// <summary>Names this recorder's journal files.</summary>
+    public string GatewayId { get; }
+
+    /// <summary>Takes hooks.</summary>
+    public HookIntake Hooks { get; }
+
+    /// <summary>Takes model calls.</summary>
+    public CallIntake Calls { get; }
+
+    /// <summary>The way into the journal.</summary>
+    public EventPump Pump { get; }
+
+    /// <summary>What follows from the journal.</summary>
+    public ProjectionWorker Projections { get; }
+
+    /// <summary>Finds sessions.</summary>
+    public SessionRouter Router { get; }
+
+    /// <summary>Captures on their way.</summary>
+    public CaptureTracker Captures { get; } = new();
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => _time;
+
+    /// <summary>Records an event of the recorder itself and waits for it.</summary>
+    public ValueTask<bool> RecordAsync(string sessionId, string agent, string kind, ReadOnlyMemory<byte> data) => Pump.RecordAsync(new JournalEntry
+    {
+        SessionId = sessionId,
+        Agent = agent,
+        Kind = kind,
+        Source = EventSource.Recorder,
+        Time = _time.GetUtcNow(),
+        Data = data,
+    });
+
+    /// <summary>At the end of a turn: what the session's model calls brought is recorded and projected, as far as that is possible within a second.</summary>
+    public async Task SettleAsync(string sessionId, TimeSpan? limit = null)
+    {
+        TimeSpan wait = limit ?? TurnEndWait;
+        long started = _time.GetTimestamp();
+        await Captures.DrainAsync(wait, _time).ConfigureAwait(false);
+        TimeSpan left = wait - _time.GetElapsedTime(started);
+        if (left <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        try
+        {
+            await Projections.ProjectAsync(sessionId).WaitAsync(left, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The projection goes on; only the agent does not wait for it any longer.
+        }
+    }
+
+    /// <summary>Records what is on its way, closes the sessions that are open, writes their projections and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_stopped)
+        {
+            return;
+        }
+
+        _stopped = true;
+        await _idle.DisposeAsync().ConfigureAwait(false);
+        await Captures.DrainAsync(TimeSpan.FromSeconds(5), _time).ConfigureAwait(false);
+        foreach ((string session, string agent, _) in Router.Open())
+        {
+            await RecordAsync(session, agent, EventKinds.GatewayStop, default).ConfigureAwait(false);
+        }
+
+        await Pump.DisposeAsync().ConfigureAwait(false);
+        await Projections.DisposeAsync().ConfigureAwait(false);
+    }
+}

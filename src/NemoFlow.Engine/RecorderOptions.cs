@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+using NemoFlow.Storage.Files;
+
+namespace NemoFlow.Engine;
+
+/// <summary>What a recorder needs to know.</summary>
+public sealed record RecorderOptions
+{
+    /// <summary>Where journals are kept.</summary>
+    public required StateFolder State { get; init; }
+
+    /// <summary>Folder for trajectories; null takes <c>.nemo-flow/atif</c> under the folder the agent works in.</summary>
+    public string? AtifFolder { get; init; }
+
+    /// <summary>The folder the gateway runs in.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Turns without a sign of life for longer are closed, where nothing is open in them.</summary>
+    public TimeSpan IdleAfter { get; init; } = TimeSpan.FromMinutes(5);
+}

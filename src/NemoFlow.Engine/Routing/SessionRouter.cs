@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text.Json;
+using NemoFlow.Agents.Common;
+using NemoFlow.Hooks;
+
+namespace NemoFlow.Engine.Routing;
+
+/// <summary>
+/// Finds the session of a hook or a model request. What it decides is journalled, so that folding never has to decide again.
+/// Thread-safe.
+/// </summary>
+public sealed class SessionRouter
+{
+    /// <summary>A session that was silent for longer does not adopt requests without ids.</summary>
+    private static readonly TimeSpan ActiveFor = TimeSpan.FromMinutes(30);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, ActiveSession> _sessions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _parents = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<IAgentAdapter> _adapters;
+    private readonly Func<string, bool> _isRecorded;
+    private readonly string _anonymousSession;
+
+    /// <summary>Starts without sessions.</summary>
+    /// <param name="adapters">The agents.</param>
+    /// <param name="isRecorded">True for sessions that have a journal from an earlier time.</param>
+    /// <param name="gatewayId">Names the session of requests that belong to none.</param>
+    public SessionRouter(IReadOnlyList<IAgentAdapter> adapters, Func<string, bool> isRecorded, string gatewayId)
+    {
+        _adapters = adapters;
+        _isRecorded = isRecorded;
+        // The plain name is taken once: a later gateway's anonymous traffic is another session.
+        _anonymousSession = isRecorded("gateway-gateway") ? "gateway-" + gatewayId : "gateway-gateway";
+    }
+
+    /// <summary>Number of sessions that are not over.</summary>
+    public int OpenSessions
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _sessions.Values.Count(s => !s.Ended);
+            }
+        }
+    }
+
+    /// <summary>Finds a hook's session; null where the hook ends a session that was never seen, which is not worth recording.</summary>
+    public SessionRoute? RouteHook(AgentEvent first, DateTimeOffset time)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        lock (_lock)
+        {
+            if (first is { Kind: AgentEventKind.SubagentStarted, SubagentId: { } child } && child != first.SessionId && first.Metadata.ContainsKey("codex_subagent_session_id"))
+            {
+                _parents[child] = first.SessionId;
+            }
+
+            (string id, string? subagent) = Resolve(first.SessionId);
+            bool ends = first.Kind == AgentEventKind.AgentEnded;
+            if (ends && !_sessions.ContainsKey(id) && !_isRecorded(id))
+            {
+                return null;
+            }
+
+            ActiveSession session = Touch(id, first.Agent, time);
+            session.Ended = ends && subagent is null;
+            return new SessionRoute(id, first.Agent, subagent);
+        }
+    }
+
+    /// <summary>Finds a model request's session.</summary>
+    public SessionRoute RouteRequest(string api, IReadOnlyDictionary<string, string> headers, JsonElement body, DateTimeOffset time)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        RequestIdentity? identity = null;
+        foreach (IAgentAdapter adapter in _adapters)
+        {
+            identity ??= adapter.Identify(headers, body);
+        }
+
+        string agent = identity?.Agent ?? AgentOf(api);
+        lock (_lock)
+        {
+            string? named = headers.GetValueOrDefault(HeaderNames.SessionId) ?? identity?.SessionId;
+            (string id, string? subagent) = named is not null ? Resolve(named) : (WithoutId(time), null);
+            ActiveSession session = Touch(id, agent, time);
+            session.Ended = false;
+            return new SessionRoute(id, identity is null && session.Agent != AgentKinds.Gateway ? session.Agent : agent, subagent);
+        }
+    }
+
+    /// <summary>Marks a session as over.</summary>
+    public void End(string sessionId)
+    {
+        lock (_lock)
+        {
+            if (_sessions.TryGetValue(sessionId, out ActiveSession? session))
+            {
+                session.Ended = true;
+            }
+        }
+    }
+
+    /// <summary>Sessions that are not over, with the time of their latest event.</summary>
+    public IReadOnlyList<(string SessionId, string Agent, DateTimeOffset LastSeen)> Open()
+    {
+        lock (_lock)
+        {
+            return [.. _sessions.Where(s => !s.Value.Ended).Select(s => (s.Key, s.Value.Agent, s.Value.LastSeen))];
+        }
+    }
+
+    /// <summary>Forgets sessions that ended or were silent since the given time.</summary>
+    public void Forget(DateTimeOffset before)
+    {
+        lock (_lock)
+        {
+            foreach (string id in _sessions.Where(s => s.Value.LastSeen < before).Select(s => s.Key).ToList())
+            {
+                _sessions.Remove(id);
+            }
+        }
+    }
+
+    private string WithoutId(DateTimeOffset time)
+    {
+        List<string> active = [.. _sessions.Where(s => !s.Value.Ended && time - s.Value.LastSeen <= ActiveFor).Select(s => s.Key)];
+        return active.Count switch
+        {
+            0 => _anonymousSession,
+            1 => active[0],
+            _ when active.Contains(_anonymousSession) && active.Count == 2 => active.Find(a => a != _anonymousSession)!,
+            _ => "gateway-isolated-" + Guid.CreateVersion7(time).ToString("N"),
+        };
+    }
+
+    /// <summary>A child thread that uses its own id as session id belongs to its parent's session.</summary>
+    private (string Id, string? Subagent) Resolve(string id)
+    {
+        string? subagent = null;
+        for (int depth = 0; depth < 16 && _parents.TryGetValue(id, out string? parent); depth++)
+        {
+            subagent ??= id;
+            id = parent;
+        }
+
+        return (id, subagent);
+    }
+
+    private ActiveSession Touch(string id, string agent, DateTimeOffset time)
+    {
+        if (!_sessions.TryGetValue(id, out ActiveSession? session))
+        {
+            _sessions.Add(id, session = new ActiveSession(agent));
+        }
+
+        if (session.Agent == AgentKinds.Gateway)
+        {
+            session.Agent = agent;
+        }
+
+        session.LastSeen = time;
+        return session;
+    }
+
+    private static string AgentOf(string api) => api switch
+    {
+        "openai.responses" => AgentKinds.Codex,
+        "anthropic.messages" or "anthropic.count_tokens" => AgentKinds.ClaudeCode,
+        _ => AgentKinds.Gateway,
+    };
+}

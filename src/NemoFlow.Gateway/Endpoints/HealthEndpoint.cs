@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
+using System.Text.Json;
+using NemoFlow.Engine;
+using NemoFlow.Gateway.Hosting;
+using NemoFlow.Gateway.Security;
+
+namespace NemoFlow.Gateway.Endpoints;
+
+/// <summary><c>GET /healthz</c>: that it is there and what it is; for callers with the token also what it did.</summary>
+internal sealed class HealthEndpoint(GatewayOptions options, Recorder recorder)
+{
+    public Task HandleAsync(Exchange exchange)
+    {
+        ArrayBufferWriter<byte> buffer = new(256);
+        using (Utf8JsonWriter writer = new(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("status", "ok");
+            writer.WriteString("service", "nemo-flow");
+            writer.WriteString("version", Recorder.Version);
+            writer.WriteString("instance_id", recorder.GatewayId);
+            if (GatewayToken.IsShown(exchange, options))
+            {
+                WriteDetails(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return exchange.ReplyAsync(200, buffer.WrittenMemory);
+    }
+
+    private void WriteDetails(Utf8JsonWriter writer)
+    {
+        writer.WriteNumber("process_id", Environment.ProcessId);
+        writer.WriteNumber("open_sessions", recorder.Router.OpenSessions);
+        writer.WriteNumber("events_recorded", recorder.Pump.Counters.Recorded);
+        writer.WriteNumber("events_lost", recorder.Pump.Counters.Lost);
+        writer.WriteNumber("duplicates_dropped", recorder.Pump.Counters.Duplicates);
+        writer.WriteNumber("malformed_hooks", recorder.Hooks.Malformed);
+        writer.WriteNumber("projection_failures", recorder.Projections.Failures);
+        if ((recorder.Pump.Counters.LastLoss ?? recorder.Projections.LastFailure) is { } problem)
+        {
+            writer.WriteString("last_problem", problem);
+        }
+    }
+}

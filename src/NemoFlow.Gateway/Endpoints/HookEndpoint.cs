@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using NemoFlow.Agents;
+using NemoFlow.Engine;
+using NemoFlow.Engine.Hooks;
+using NemoFlow.Gateway.Hosting;
+using NemoFlow.Hooks;
+
+namespace NemoFlow.Gateway.Endpoints;
+
+/// <summary><c>POST /hooks/{agent}</c>: one hook payload, answered once it is in the journal.</summary>
+internal sealed class HookEndpoint(GatewayOptions options, Recorder recorder)
+{
+    public async Task HandleAsync(Exchange exchange, string agent)
+    {
+        DateTimeOffset arrived = recorder.Time.GetUtcNow();
+        if (AgentAdapters.Find(agent) is not { } adapter)
+        {
+            string known = string.Join(", ", AgentAdapters.All.Select(a => a.Agent));
+            await GatewayErrors.ReplyAsync(exchange, StatusCodes.Status404NotFound, "unknown_agent", $"There are hooks for: {known}.").ConfigureAwait(false);
+            return;
+        }
+
+        if (await ReadBodyAsync(exchange).ConfigureAwait(false) is not { } payload)
+        {
+            await GatewayErrors.TooLargeAsync(exchange, options.MaxHookBytes).ConfigureAwait(false);
+            return;
+        }
+
+        Dictionary<string, string> headers = ReadHeaders(exchange);
+        HookOutcome outcome = await recorder.Hooks.TakeAsync(
+            adapter, headers, payload, headers.GetValueOrDefault(HookWire.DeliveryHeader), TimeOf(headers, arrived)).ConfigureAwait(false);
+        if (outcome.Problem is not null)
+        {
+            await GatewayErrors.ReplyAsync(exchange, StatusCodes.Status400BadRequest, "malformed_hook", outcome.Problem).ConfigureAwait(false);
+            return;
+        }
+
+        await exchange.ReplyAsync(StatusCodes.Status200OK, outcome.Reply).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// A live hook happened when it arrived: the sender's clock counts milliseconds only, too coarse to keep the order. One that was sent
+    /// much later than it fired happened then.
+    /// </summary>
+    private static DateTimeOffset TimeOf(Dictionary<string, string> headers, DateTimeOffset arrived)
+    {
+        if (headers.TryGetValue(HookWire.TimeHeader, out string? text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long milliseconds)
+            && milliseconds < arrived.ToUnixTimeMilliseconds() - 5000 && milliseconds > 0)
+        {
+            return DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+        }
+
+        return arrived;
+    }
+
+    private static Dictionary<string, string> ReadHeaders(Exchange exchange)
+    {
+        Dictionary<string, string> headers = new(StringComparer.Ordinal);
+        foreach ((string name, Microsoft.Extensions.Primitives.StringValues value) in exchange.Request.Headers)
+        {
+            if (name.StartsWith(HookWire.HeaderPrefix, StringComparison.OrdinalIgnoreCase))
+            {
+                headers[name.ToLowerInvariant()] = HookWire.DecodeHeader(value.ToString());
+            }
+        }
+
+        return headers;
+    }
+
+    /// <summary>The body; null where it is larger than allowed.</summary>
+    private async Task<byte[]?> ReadBodyAsync(Exchange exchange)
+    {
+        long? announced = exchange.Request.Headers.ContentLength;
+        if (announced > options.MaxHookBytes)
+        {
+            return null;
+        }
+
+        using MemoryStream body = new(announced is { } length ? (int)length : 4096);
+        byte[] block = new byte[(int)Math.Clamp(announced ?? 16384, 256, 65536)];
+        int read;
+        while ((read = await exchange.Request.Body.ReadAsync(block, exchange.Aborted).ConfigureAwait(false)) > 0)
+        {
+            if (body.Length + read > options.MaxHookBytes)
+            {
+                return null;
+            }
+
+            body.Write(block, 0, read);
+        }
+
+        return body.ToArray();
+    }
+}

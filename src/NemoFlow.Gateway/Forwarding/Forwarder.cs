@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http;
+using NemoFlow.Engine;
+using NemoFlow.Gateway.Hosting;
+
+namespace NemoFlow.Gateway.Forwarding;
+
+/// <summary>
+/// Passes a request to its provider and the answer back, byte for byte.
+/// </summary>
+/// <remarks>
+/// <code>
+/// client --1--> gateway --2--> provider     1 the head; 2 head and body, sent on as they arrive
+/// client &lt;--4-- gateway &lt;--3-- provider     3 the answer's head; 4 its body, flushed after every read
+///                  \--5--> recorder          5 copies, beside the way
+/// </code>
+/// Slow clients slow the provider down (back-pressure); a client that leaves cancels the provider's work; a provider that breaks off
+/// breaks the client's connection, so that half an answer never looks like a whole one.
+/// </remarks>
+internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDisposable
+{
+    private readonly HttpMessageInvoker _upstream = UpstreamClient.Create(options);
+
+    public void Dispose() => _upstream.Dispose();
+
+    public async Task ForwardAsync(Exchange exchange)
+    {
+        // :: Step 1: what is it, and is it small enough
+        string? api = RouteTable.CapturedApi(exchange.Request.Method, exchange.Target.Path);
+        CallCapture? capture = api is null ? null : new CallCapture(recorder, api, exchange, options.MaxCaptureBytes);
+        long? length = exchange.Request.Headers.ContentLength;
+        if (length > options.MaxRequestBytes)
+        {
+            await GatewayErrors.TooLargeAsync(exchange, options.MaxRequestBytes).ConfigureAwait(false);
+            return;
+        }
+
+        // :: Step 2: to the provider
+        TeeContent? content = exchange.CanHaveBody || length is not null
+            ? new TeeContent(exchange.Request.Body, capture?.RequestBody, length, options.MaxRequestBytes)
+            : null;
+        using HttpRequestMessage message = UpstreamRequest.Build(exchange, options, content);
+        HttpResponseMessage response;
+        try
+        {
+            Task<HttpResponseMessage> sending = _upstream.SendAsync(message, exchange.Aborted);
+            response = await sending.ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // Whatever went wrong on the way there is the client's to know.
+            await FailAsync(exchange, capture, content, e).ConfigureAwait(false);
+            return;
+        }
+
+        // :: Steps 3 to 5: the answer
+        using (response)
+        {
+            capture?.RequestDone();
+            await AnswerAsync(exchange, response, capture).ConfigureAwait(false);
+        }
+    }
+
+    private async Task FailAsync(Exchange exchange, CallCapture? capture, TeeContent? content, Exception e)
+    {
+        if (exchange.Aborted.IsCancellationRequested || content?.ClientFailed == true)
+        {
+            capture?.Done(null, "client_cancelled", null, null);
+            return;
+        }
+
+        if (e is RequestTooLargeException || e.InnerException is RequestTooLargeException)
+        {
+            capture?.Done(StatusCodes.Status413PayloadTooLarge, "request_too_large", "the request is larger than the gateway's limit", null);
+            await GatewayErrors.TooLargeAsync(exchange, options.MaxRequestBytes).ConfigureAwait(false);
+            return;
+        }
+
+        string reason = e.InnerException?.Message ?? e.Message;
+        capture?.Done(StatusCodes.Status502BadGateway, "upstream_unreachable", reason, null);
+        await GatewayErrors.ReplyAsync(exchange, StatusCodes.Status502BadGateway, "upstream_unreachable", "The provider could not be reached: " + reason).ConfigureAwait(false);
+    }
+
+    private static async Task AnswerAsync(Exchange exchange, HttpResponseMessage response, CallCapture? capture)
+    {
+        int status = (int)response.StatusCode;
+        exchange.Response.StatusCode = status;
+        exchange.Response.ReasonPhrase = response.ReasonPhrase;
+        HashSet<string>? named = response.Headers.NonValidated.TryGetValues("Connection", out HeaderStringValues connection)
+            ? HeaderRules.Named(connection.ToString())
+            : null;
+        CopyHeaders(response.Headers.NonValidated, exchange, named);
+        CopyHeaders(response.Content.Headers.NonValidated, exchange, named);
+        try
+        {
+            await CopyBodyAsync(exchange, response, capture).ConfigureAwait(false);
+            capture?.Done(status, "completed", null, response);
+        }
+        catch (Exception e) when (exchange.Aborted.IsCancellationRequested || e is OperationCanceledException)
+        {
+            capture?.Done(status, "client_cancelled", null, response);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            capture?.Done(status, "upstream_dropped", e.Message, response);
+            throw new UpstreamDroppedException(e);
+        }
+    }
+
+    private static async Task CopyBodyAsync(Exchange exchange, HttpResponseMessage response, CallCapture? capture)
+    {
+        Stream body = await response.Content.ReadAsStreamAsync(exchange.Aborted).ConfigureAwait(false);
+        bool started = false;
+        while (true)
+        {
+            Memory<byte> block = exchange.Writer.GetMemory(4096);
+            ValueTask<int> reading = body.ReadAsync(block, exchange.Aborted);
+            if (!started && !reading.IsCompleted)
+            {
+                // The body lets wait for itself: the client gets the head now. Otherwise both go out together.
+                started = true;
+                await exchange.StartAsync().ConfigureAwait(false);
+            }
+
+            int read = await reading.ConfigureAwait(false);
+            if (read == 0)
+            {
+                return;
+            }
+
+            started = true;
+            capture?.FirstByteSeen();
+            capture?.ResponseBody.Add(block.Span[..read]);
+            exchange.Writer.Advance(read);
+            await exchange.Writer.FlushAsync(exchange.Aborted).ConfigureAwait(false);
+        }
+    }
+
+    private static void CopyHeaders(HttpHeadersNonValidated headers, Exchange exchange, HashSet<string>? named)
+    {
+        foreach ((string name, HeaderStringValues values) in headers)
+        {
+            if (HeaderRules.TravelsDown(name, named))
+            {
+                exchange.Response.Headers[name] = new Microsoft.Extensions.Primitives.StringValues([.. values]);
+            }
+        }
+    }
+}

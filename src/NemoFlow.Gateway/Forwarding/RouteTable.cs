@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+using Microsoft.AspNetCore.Http;
+
+namespace NemoFlow.Gateway.Forwarding;
+
+/// <summary>Which requests are model calls, and whose.</summary>
+internal static class RouteTable
+{
+    /// <summary>The API of a request that is recorded; null for one that is only forwarded.</summary>
+    public static string? CapturedApi(string method, string path) => !HttpMethods.IsPost(method) ? null : path switch
+    {
+        "/v1/responses" or "/responses" => "openai.responses",
+        "/v1/chat/completions" or "/chat/completions" => "openai.chat_completions",
+        "/v1/messages" or "/messages" => "anthropic.messages",
+        _ => null,
+    };
+
+    /// <summary>True for requests that go to Anthropic.</summary>
+    public static bool IsAnthropic(string path, IHeaderDictionary headers) =>
+        path.StartsWith("/v1/messages", StringComparison.Ordinal) || path == "/messages"
+        || headers.ContainsKey("anthropic-version") || headers.ContainsKey("x-api-key");
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace NemoFlow.Gateway.Hosting;
+
+/// <summary>One request and its response, as the server's features give them.</summary>
+internal sealed class Exchange(IFeatureCollection features)
+{
+    private readonly IHttpResponseFeature _response = features.GetRequiredFeature<IHttpResponseFeature>();
+    private readonly IHttpResponseBodyFeature _body = features.GetRequiredFeature<IHttpResponseBodyFeature>();
+    private readonly IHttpRequestLifetimeFeature _lifetime = features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+
+    public IHttpRequestFeature Request { get; } = features.GetRequiredFeature<IHttpRequestFeature>();
+
+    public IHttpResponseFeature Response => _response;
+
+    public CancellationToken Aborted => _lifetime.RequestAborted;
+
+    public PipeWriter Writer => _body.Writer;
+
+    /// <summary>The request's path and query as the client wrote them; the authority of an absolute-form target is taken off.</summary>
+    public RequestTarget Target { get; } = RequestTarget.Parse(features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+
+    public bool CanHaveBody => features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? Request.Headers.ContentLength > 0;
+
+    public Task StartAsync() => _body.StartAsync(Aborted);
+
+    public string? Header(string name)
+    {
+        Microsoft.Extensions.Primitives.StringValues values = Request.Headers[name];
+        return values.Count == 0 ? null : values.ToString();
+    }
+
+    /// <summary>Answers with JSON of our own.</summary>
+    public async Task ReplyAsync(int status, ReadOnlyMemory<byte> json, string contentType = "application/json")
+    {
+        _response.StatusCode = status;
+        _response.Headers.ContentType = contentType;
+        _response.Headers.ContentLength = json.Length;
+        if (!HttpMethods.IsHead(Request.Method))
+        {
+            await Writer.WriteAsync(json, Aborted).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using NemoFlow.Engine;
+using NemoFlow.Gateway.Endpoints;
+using NemoFlow.Gateway.Forwarding;
+using NemoFlow.Gateway.Security;
+using NemoFlow.Hooks;
+
+namespace NemoFlow.Gateway.Hosting;
+
+/// <summary>Sends each request to its endpoint: our own, else the provider.</summary>
+internal sealed class GatewayApplication(GatewayOptions options, Recorder recorder, Forwarder forwarder) : IHttpApplication<Exchange>
+{
+    private readonly HookEndpoint _hooks = new(options, recorder);
+    private readonly HealthEndpoint _health = new(options, recorder);
+
+    public Exchange CreateContext(IFeatureCollection contextFeatures) => new(contextFeatures);
+
+    public void DisposeContext(Exchange context, Exception? exception)
+    {
+        // Nothing is kept for a request beyond its own objects.
+    }
+
+    public Task ProcessRequestAsync(Exchange context)
+    {
+        if (CallerCheck.Problem(context) is { } problem)
+        {
+            return GatewayErrors.ReplyAsync(context, StatusCodes.Status403Forbidden, "forbidden", problem);
+        }
+
+        string path = context.Target.Path;
+        string method = context.Request.Method;
+        if (path == "/healthz")
+        {
+            return HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? _health.HandleAsync(context) : GatewayErrors.MethodNotAllowedAsync(context, "GET");
+        }
+
+        if (path.StartsWith(HookWire.RoutePrefix, StringComparison.Ordinal))
+        {
+            return HttpMethods.IsPost(method) ? _hooks.HandleAsync(context, path[HookWire.RoutePrefix.Length..]) : GatewayErrors.MethodNotAllowedAsync(context, "POST");
+        }
+
+        if (context.Header("upgrade") is not null)
+        {
+            return GatewayErrors.UpgradeRequiredAsync(context);
+        }
+
+        if (path is "/v1/models" or "/models" && !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
+        {
+            return GatewayErrors.MethodNotAllowedAsync(context, "GET");
+        }
+
+        return forwarder.ForwardAsync(context);
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace NemoFlow.Hook;
+
+/// <summary>The environment variables that a hook client reads.</summary>
+internal static class HookVariables
+{
+    public const string GatewayUrl = "NEMO_FLOW_GATEWAY_URL";
+
+    public const string Token = "NEMO_FLOW_GATEWAY_TOKEN";
+
+    public const string Run = "NEMO_FLOW_RUN";
+
+    public const string FailClosed = "NEMO_FLOW_FAIL_CLOSED";
+
+    public const string CaptureContent = "NEMO_FLOW_CAPTURE_CONTENT";
+
+    public const string StateFolder = "NEMO_FLOW_STATE_DIR";
+
+    /// <summary>Whether a switch is on: <c>1</c> or <c>true</c>.</summary>
+    public static bool IsOn(string? value) => value is "1" || string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a switch is off: <c>0</c> or <c>false</c>.</summary>
+    public static bool IsOff(string? value) => value is "0" || string.Equals(value, "false", StringComparison.OrdinalIgnoreCase);
+}

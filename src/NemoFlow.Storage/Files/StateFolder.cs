@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace NemoFlow.Storage.Files;
+
+/// <summary>
+/// Where NemoFlow keeps what it records: <c>NEMO_FLOW_STATE_DIR</c>, else <c>$XDG_STATE_HOME/nemo-flow</c>, else
+/// <c>~/.local/state/nemo-flow</c>; on Windows <c>%LOCALAPPDATA%\nemo-flow</c>.
+/// </summary>
+public sealed class StateFolder
+{
+    /// <summary>Takes a folder; it is created when something is written to it.</summary>
+    public StateFolder(string root) => Root = Path.GetFullPath(root);
+
+    /// <summary>The folder itself.</summary>
+    public string Root { get; }
+
+    /// <summary>Journals, a folder a session.</summary>
+    public string Sessions => Path.Combine(Root, "sessions");
+
+    /// <summary>Hooks that found no gateway.</summary>
+    public string Spool => Path.Combine(Root, "spool");
+
+    /// <summary>Running gateways, a file each.</summary>
+    public string Gateways => Path.Combine(Root, "gateways");
+
+    /// <summary>Logs.</summary>
+    public string Logs => Path.Combine(Root, "logs");
+
+    /// <summary>The folder that an environment asks for.</summary>
+    public static StateFolder FromEnvironment(Func<string, string?> environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        if (environment("NEMO_FLOW_STATE_DIR") is { Length: > 0 } named)
+        {
+            return new StateFolder(named);
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            return new StateFolder(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "nemo-flow"));
+        }
+
+        string? xdg = environment("XDG_STATE_HOME");
+        string home = environment("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return new StateFolder(Path.Combine(Path.IsPathRooted(xdg) ? xdg : Path.Combine(home, ".local", "state"), "nemo-flow"));
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
+using NemoFlow.Text;
+
+namespace NemoFlow.Storage.Journal;
+
+/// <summary>Reads one journal file, from the start and then whatever has been added. Never locks the file.</summary>
+public sealed class JournalReader : IDisposable
+{
+    private readonly SafeFileHandle _handle;
+    private readonly ReferenceResolver _resolver;
+    private long _position;
+
+    /// <summary>Opens a journal for reading.</summary>
+    /// <exception cref="IOException">The file is out of reach.</exception>
+    public JournalReader(string path)
+    {
+        _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        _resolver = new ReferenceResolver(_handle);
+    }
+
+    /// <summary>The session named in the first line; null until that line was read.</summary>
+    public string? SessionId { get; private set; }
+
+    /// <summary>The gateway named in the first line.</summary>
+    public string? GatewayId { get; private set; }
+
+    /// <summary>Bytes read so far: all complete lines up to here were given.</summary>
+    public long Position => _position;
+
+    /// <summary>Lines that are no events: damaged, or of a later version. They are passed over.</summary>
+    public int UnreadableLines { get; private set; }
+
+    /// <summary>The events that were added since the last call. A line that is still being written waits for the next call.</summary>
+    public IReadOnlyList<SessionEvent> ReadNew()
+    {
+        long length = RandomAccess.GetLength(_handle);
+        if (length <= _position)
+        {
+            return [];
+        }
+
+        byte[] added = ReadBlock(_position, length);
+        int end = added.AsSpan().LastIndexOf((byte)'\n') + 1;
+        List<SessionEvent> events = [];
+        ReadOnlyMemory<byte> rest = added.AsMemory(0, end);
+        while (!rest.IsEmpty)
+        {
+            int newline = rest.Span.IndexOf((byte)'\n');
+            ReadLine(rest[..newline], events);
+            rest = rest[(newline + 1)..];
+        }
+
+        _position += end;
+        return events;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _handle.Dispose();
+
+    private byte[] ReadBlock(long from, long to)
+    {
+        byte[] block = new byte[to - from];
+        int done = 0;
+        while (done < block.Length)
+        {
+            int read = RandomAccess.Read(_handle, block.AsSpan(done), from + done);
+            if (read == 0)
+            {
+                break;
+            }
+
+            done += read;
+        }
+
+        return done == block.Length ? block : block[..done];
+    }
+
+    private void ReadLine(ReadOnlyMemory<byte> line, List<SessionEvent> events)
+    {
+        if (line.IsEmpty)
+        {
+            return;
+        }
+
+        try
+        {
+            JsonElement json = JsonElement.Parse(_resolver.Resolve(line).Span, JournalFormat.DocumentOptions);
+            if (json.TextAt("kind") == "journal")
+            {
+                SessionId = json.TextAt("session");
+                GatewayId = json.TextAt("gateway");
+            }
+            else if (ToEvent(json) is { } e)
+            {
+                events.Add(e);
+            }
+            else
+            {
+                UnreadableLines++;
+            }
+        }
+        catch (JsonException)
+        {
+            UnreadableLines++;
+        }
+    }
+
+    private SessionEvent? ToEvent(JsonElement json)
+    {
+        if (SessionId is null || json.TextAt("kind") is not { } kind
+            || !DateTimeOffset.TryParse(json.TextAt("t"), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTimeOffset time))
+        {
+            return null;
+        }
+
+        return new SessionEvent
+        {
+            SessionId = SessionId,
+            Gateway = GatewayId,
+            Time = time,
+            Sequence = json.LongAt("seq") ?? 0,
+            Source = JournalFormat.ParseSource(json.TextAt("src")),
+            Kind = kind,
+            Agent = json.TextAt("agent") ?? AgentKinds.Gateway,
+            Id = json.TextAt("id"),
+            Data = json.At("data") ?? default,
+        };
+    }
+}

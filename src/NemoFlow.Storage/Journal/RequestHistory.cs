@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
+using System.Text.Json;
+
+namespace NemoFlow.Storage.Journal;
+
+/// <summary>Knows, by thread, the items of the previous request, so that a request is written as what it adds.</summary>
+internal sealed class RequestHistory
+{
+    private readonly Dictionary<string, List<UInt128>> _threads = new(StringComparer.Ordinal);
+
+    public void Forget() => _threads.Clear();
+
+    /// <summary>How many leading items the thread's previous request had too; the request takes its place.</summary>
+    public int Advance(string thread, ReadOnlySpan<byte> json, IReadOnlyList<Range> items)
+    {
+        List<UInt128> hashes = new(items.Count);
+        foreach (Range item in items)
+        {
+            hashes.Add(HashOf(json[item]));
+        }
+
+        int shared = 0;
+        if (_threads.TryGetValue(thread, out List<UInt128>? previous))
+        {
+            while (shared < previous.Count && shared < hashes.Count && previous[shared] == hashes[shared])
+            {
+                shared++;
+            }
+        }
+
+        _threads[thread] = hashes;
+        return shared;
+    }
+
+    /// <summary>Clients move their <c>cache_control</c> marker from request to request: the item is the same all the same.</summary>
+    private static UInt128 HashOf(ReadOnlySpan<byte> item)
+    {
+        if (item.IndexOf("\"cache_control\""u8) < 0)
+        {
+            return ContentHash.Of(item);
+        }
+
+        ArrayBufferWriter<byte> kept = new(item.Length);
+        Utf8JsonReader reader = new(item, JournalFormat.ReaderOptions);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("cache_control"u8))
+            {
+                reader.Read();
+                reader.Skip();
+                continue;
+            }
+
+            kept.Write([(byte)reader.TokenType]);
+            kept.Write(reader.ValueSpan);
+        }
+
+        return ContentHash.Of(kept.WrittenSpan);
+    }
+}
