@@ -210,7 +210,7 @@ function Invoke-HookPack {
         return
     }
 
-    $options = @('--runtime', $Rid)
+    $options = @("-p:RuntimeIdentifier=$Rid")
     if ($Framework) {
         $options += "-p:HookTargetFramework=$Framework"
     }
