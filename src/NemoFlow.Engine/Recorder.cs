@@ -83,6 +83,23 @@ public sealed class Recorder : IAsyncDisposable
         Data = data,
     });
 
+    /// <summary>A session's first event in this gateway: what is known of the run goes before it.</summary>
+    internal async ValueTask IntroduceAsync(SessionRoute route, DateTimeOffset time)
+    {
+        if (route.IsNew && Options.Run is { } run)
+        {
+            await Pump.PostAsync(new JournalEntry
+            {
+                SessionId = route.SessionId,
+                Agent = route.Agent,
+                Kind = EventKinds.RunStart,
+                Source = EventSource.Recorder,
+                Time = time.AddTicks(-1),
+                Data = run.ToJson(),
+            }).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>At the end of a turn: what the session's model calls brought is recorded and projected, as far as that is possible within a second.</summary>
     public async Task SettleAsync(string sessionId, TimeSpan? limit = null)
     {

@@ -24,6 +24,7 @@ public sealed class CallIntake(Recorder recorder)
         Dictionary<string, string> headers = ByName(head.Headers);
         SessionRoute route = recorder.Router.RouteRequest(head.Api, headers, parsed, head.Time);
         RecordedCall call = new(Guid.CreateVersion7(head.Time).ToString("N"), route, head);
+        await recorder.IntroduceAsync(route, head.Time).ConfigureAwait(false);
         await recorder.Pump.PostAsync(new JournalEntry
         {
             SessionId = route.SessionId,

@@ -43,6 +43,7 @@ public sealed class HookIntake(Recorder recorder)
             return new HookOutcome(reply, Recorded: false);
         }
 
+        await recorder.IntroduceAsync(route, time).ConfigureAwait(false);
         bool recorded = await recorder.Pump.RecordAsync(new JournalEntry
         {
             SessionId = route.SessionId,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using NemoFlow.Engine;
@@ -20,6 +21,8 @@ namespace NemoFlow.Gateway.Forwarding;
 /// </remarks>
 internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDisposable
 {
+    private const int BlockSize = 16384;
+
     private readonly HttpMessageInvoker _upstream = UpstreamClient.Create(options);
 
     public void Dispose() => _upstream.Dispose();
@@ -101,8 +104,9 @@ internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDi
         {
             capture?.Done(status, "client_cancelled", null, response);
         }
-        catch (Exception e) when (e is IOException or HttpRequestException)
+        catch (Exception e)
         {
+            // Half an answer is with the client already: all that is left is to break off as the provider did.
             capture?.Done(status, "upstream_dropped", e.Message, response);
             throw new UpstreamDroppedException(e);
         }
@@ -111,29 +115,34 @@ internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDi
     private static async Task CopyBodyAsync(Exchange exchange, HttpResponseMessage response, CallCapture? capture)
     {
         Stream body = await response.Content.ReadAsStreamAsync(exchange.Aborted).ConfigureAwait(false);
-        bool started = false;
-        while (true)
+        byte[] block = ArrayPool<byte>.Shared.Rent(BlockSize);
+        try
         {
-            Memory<byte> block = exchange.Writer.GetMemory(4096);
-            ValueTask<int> reading = body.ReadAsync(block, exchange.Aborted);
-            if (!started && !reading.IsCompleted)
+            bool started = false;
+            while (true)
             {
-                // The body lets wait for itself: the client gets the head now. Otherwise both go out together.
+                ValueTask<int> reading = body.ReadAsync(block, exchange.Aborted);
+                if (!started && !reading.IsCompleted)
+                {
+                    // The body lets wait for itself: the client gets the head now. Otherwise both go out together.
+                    await exchange.StartAsync().ConfigureAwait(false);
+                }
+
                 started = true;
-                await exchange.StartAsync().ConfigureAwait(false);
-            }
+                int read = await reading.ConfigureAwait(false);
+                if (read == 0)
+                {
+                    return;
+                }
 
-            int read = await reading.ConfigureAwait(false);
-            if (read == 0)
-            {
-                return;
+                capture?.FirstByteSeen();
+                capture?.ResponseBody.Add(block.AsSpan(0, read));
+                await exchange.Writer.WriteAsync(block.AsMemory(0, read), exchange.Aborted).ConfigureAwait(false);
             }
-
-            started = true;
-            capture?.FirstByteSeen();
-            capture?.ResponseBody.Add(block.Span[..read]);
-            exchange.Writer.Advance(read);
-            await exchange.Writer.FlushAsync(exchange.Aborted).ConfigureAwait(false);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
         }
     }
 

@@ -23,7 +23,7 @@ internal static class ForbiddenText
     // Payloads captured from agents are kept as they were, in the home that the capture used. A path below the root agent of Codex
     // looks like a home too, but has no hidden folders.
     private static readonly (Regex Pattern, string Remedy) Home =
-        (new(@"(?<![\w.])/ro" + @"ot/\.\w|[A-Z]:\\Use" + @"rs\\(?!you\\|user\\|\W)", RegexOptions.CultureInvariant), "use a made-up home such as /home/user");
+        (new(@"(?<![\w.])/ro" + @"ot/\.\w|[A-Z]:\\Use" + @"rs\\(?!(?:you|user|me|dev|alice|bob)\\|\W)", RegexOptions.CultureInvariant), "use a made-up home such as /home/user");
 
     private static readonly Regex ResolvedFrom = new("\"resolved\":\\s*\"https?://([^/\"]+)", Options);
 
