@@ -67,7 +67,7 @@ public sealed class Recorder : IAsyncDisposable
     public SessionRouter Router { get; }
 
     /// <summary>Captures on their way.</summary>
-    public CaptureTracker Captures { get; } = new();
+    public CapturePipeline Captures { get; } = new();
 
     /// <summary>The clock.</summary>
     public TimeProvider Time => _time;
@@ -83,12 +83,30 @@ public sealed class Recorder : IAsyncDisposable
         Data = data,
     });
 
+    /// <summary>A session's first event in this gateway: what is known of the run goes before it.</summary>
+    internal async ValueTask IntroduceAsync(SessionRoute route, DateTimeOffset time)
+    {
+        if (route.IsNew && Options.Run is { } run)
+        {
+            await Pump.PostAsync(new JournalEntry
+            {
+                SessionId = route.SessionId,
+                Agent = route.Agent,
+                Kind = EventKinds.RunStart,
+                Source = EventSource.Recorder,
+                Time = time.AddTicks(-1),
+                Data = run.ToJson(),
+            }).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>At the end of a turn: what the session's model calls brought is recorded and projected, as far as that is possible within a second.</summary>
     public async Task SettleAsync(string sessionId, TimeSpan? limit = null)
     {
         TimeSpan wait = limit ?? TurnEndWait;
         long started = _time.GetTimestamp();
         await Captures.DrainAsync(wait, _time).ConfigureAwait(false);
+        await Pump.FlushAsync().ConfigureAwait(false);
         TimeSpan left = wait - _time.GetElapsedTime(started);
         if (left <= TimeSpan.Zero)
         {
@@ -115,7 +133,7 @@ public sealed class Recorder : IAsyncDisposable
 
         _stopped = true;
         await _idle.DisposeAsync().ConfigureAwait(false);
-        await Captures.DrainAsync(TimeSpan.FromSeconds(5), _time).ConfigureAwait(false);
+        await Captures.DisposeAsync().ConfigureAwait(false);
         foreach ((string session, string agent, _) in Router.Open())
         {
             await RecordAsync(session, agent, EventKinds.GatewayStop, default).ConfigureAwait(false);

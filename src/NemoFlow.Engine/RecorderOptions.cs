@@ -15,6 +15,9 @@ public sealed record RecorderOptions
     /// <summary>The folder the gateway runs in.</summary>
     public required string WorkingDirectory { get; init; }
 
+    /// <summary>The run that the recorder belongs to; null for a gateway of its own.</summary>
+    public RunFacts? Run { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

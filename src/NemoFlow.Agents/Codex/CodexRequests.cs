@@ -36,7 +36,21 @@ internal static class CodexRequests
             SubagentName = isChild ? turn.TextAt("agent_name") : null,
             TurnId = turn.TextAt("turn_id"),
             Purpose = turn.TextAt("request_kind"),
+            AgentVersion = headers.GetValueOrDefault("version") ?? VersionIn(headers.GetValueOrDefault("user-agent")),
         };
+    }
+
+    /// <summary><c>codex_exec/0.169.0 (Debian …)</c> has it behind the first slash.</summary>
+    private static string? VersionIn(string? userAgent)
+    {
+        int slash = userAgent?.IndexOf('/', StringComparison.Ordinal) ?? -1;
+        if (slash < 0 || !userAgent!.StartsWith("codex", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        int end = userAgent.IndexOf(' ', slash);
+        return end < 0 ? userAgent[(slash + 1)..] : userAgent[(slash + 1)..end];
     }
 
     private static JsonElement Parse(string? json)

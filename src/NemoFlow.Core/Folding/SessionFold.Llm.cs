@@ -23,6 +23,7 @@ public sealed partial class SessionFold
         IReadOnlyDictionary<string, string> headers = HeadersOf(e.Data.At("headers"));
         JsonElement? body = e.Data.At("body");
         RequestIdentity? identity = _interpreters.Adapter(e.Agent)?.Identify(headers, body ?? default);
+        _agentVersion ??= identity?.AgentVersion;
         LlmRequest? request = body is { } b
             ? _interpreters.Codec(api)?.ReadRequest(b, e.Data.At("items") ?? EmptyArray, (int)(e.Data.LongAt("items_from") ?? 0))
             : null;

@@ -88,7 +88,7 @@ public sealed partial class SessionFold
 
     private void ApplyRunStart(SessionEvent e)
     {
-        _agentVersion ??= e.Data.TextAt("agent_version");
+        _agentVersion = e.Data.TextAt("agent_version") ?? _agentVersion;
         if (e.Data.TextAt("cwd") is { } cwd)
         {
             _metadata["cwd"] = cwd;

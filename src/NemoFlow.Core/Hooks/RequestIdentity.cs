@@ -22,6 +22,9 @@ public sealed record RequestIdentity
     /// <summary>The turn.</summary>
     public string? TurnId { get; init; }
 
+    /// <summary>The agent's version.</summary>
+    public string? AgentVersion { get; init; }
+
     /// <summary>What the request is for, in the agent's words: <c>turn</c>, <c>compaction</c> …</summary>
     public string? Purpose { get; init; }
 }

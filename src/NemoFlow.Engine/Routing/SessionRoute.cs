@@ -5,4 +5,5 @@ namespace NemoFlow.Engine.Routing;
 /// <param name="SessionId">The session.</param>
 /// <param name="Agent">The agent's kind.</param>
 /// <param name="SubagentId">The subagent whose own session id the agent used; null otherwise.</param>
-public sealed record SessionRoute(string SessionId, string Agent, string? SubagentId = null);
+/// <param name="IsNew">True for the first event of the session in this gateway.</param>
+public sealed record SessionRoute(string SessionId, string Agent, string? SubagentId = null, bool IsNew = false);

@@ -63,9 +63,10 @@ public sealed class SessionRouter
                 return null;
             }
 
+            bool isNew = !_sessions.ContainsKey(id);
             ActiveSession session = Touch(id, first.Agent, time);
             session.Ended = ends && subagent is null;
-            return new SessionRoute(id, first.Agent, subagent);
+            return new SessionRoute(id, first.Agent, subagent, isNew);
         }
     }
 
@@ -84,9 +85,10 @@ public sealed class SessionRouter
         {
             string? named = headers.GetValueOrDefault(HeaderNames.SessionId) ?? identity?.SessionId;
             (string id, string? subagent) = named is not null ? Resolve(named) : (WithoutId(time), null);
+            bool isNew = !_sessions.ContainsKey(id);
             ActiveSession session = Touch(id, agent, time);
             session.Ended = false;
-            return new SessionRoute(id, identity is null && session.Agent != AgentKinds.Gateway ? session.Agent : agent, subagent);
+            return new SessionRoute(id, identity is null && session.Agent != AgentKinds.Gateway ? session.Agent : agent, subagent, isNew);
         }
     }
 
@@ -108,6 +110,15 @@ public sealed class SessionRouter
         lock (_lock)
         {
             return [.. _sessions.Where(s => !s.Value.Ended).Select(s => (s.Key, s.Value.Agent, s.Value.LastSeen))];
+        }
+    }
+
+    /// <summary>All sessions of this gateway that it still knows.</summary>
+    public IReadOnlyList<(string SessionId, string Agent)> All()
+    {
+        lock (_lock)
+        {
+            return [.. _sessions.Select(s => (s.Key, s.Value.Agent))];
         }
     }
 

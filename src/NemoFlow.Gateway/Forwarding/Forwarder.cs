@@ -40,6 +40,11 @@ internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDi
             return;
         }
 
+        if (capture is not null)
+        {
+            await recorder.Captures.WaitForRoomAsync().ConfigureAwait(false);
+        }
+
         // :: Step 2: to the provider
         TeeContent? content = exchange.CanHaveBody || length is not null
             ? new TeeContent(exchange.Request.Body, capture?.RequestBody, length, options.MaxRequestBytes)

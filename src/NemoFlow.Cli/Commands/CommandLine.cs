@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.CommandLine;
+using NemoFlow.Configuration.Settings;
+using NemoFlow.Gateway.Hosting;
+
+namespace NemoFlow.Cli.Commands;
+
+/// <summary>The command line as a whole.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        RootCommand root = Create(output, error);
+        try
+        {
+            ParseResult parsed = root.Parse(args);
+            if (parsed.Errors.Count > 0)
+            {
+                await error.WriteLineAsync("nemo-flow: " + parsed.Errors[0].Message + " Try: nemo-flow --help").ConfigureAwait(false);
+                return ExitCodes.Usage;
+            }
+
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null })
+                .ConfigureAwait(false);
+        }
+        catch (ConfigurationException e)
+        {
+            await error.WriteLineAsync("nemo-flow: " + e.Message).ConfigureAwait(false);
+            return ExitCodes.Usage;
+        }
+        catch (Exception e) when (e is GatewayStartException or IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync("nemo-flow: " + e.Message).ConfigureAwait(false);
+            return ExitCodes.Failure;
+        }
+    }
+
+    private static RootCommand Create(TextWriter output, TextWriter error)
+    {
+        RootCommand root = new("Records everything a coding agent does: prompts, model calls, tool calls, subagents, tokens.");
+        SharedOptions shared = new();
+        ServeCommand.AddTo(root, shared, output, error);
+        root.Subcommands.Add(RunCommand.ForAgent("codex", "Run Codex and record the session.", shared, output, error));
+        root.Subcommands.Add(RunCommand.ForAny(shared, output, error));
+        root.Subcommands.Add(SessionsCommand.Create(output, error));
+        root.Subcommands.Add(ExportCommand.Create(output, error));
+        root.Subcommands.Add(DemoCommand.Create(output, error));
+        root.Subcommands.Add(RehearseCommand.Create(output, error));
+        root.Subcommands.Add(HookForwardCommand.Describe());
+        return root;
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.CommandLine;
+using NemoFlow.Cli.Rendering;
+using NemoFlow.Engine;
+using NemoFlow.Engine.Sessions;
+using NemoFlow.Gateway.Hosting;
+using NemoFlow.Gateway.Runs;
+using NemoFlow.Rehearsal;
+using NemoFlow.Rehearsal.Agent;
+using NemoFlow.Storage.Files;
+
+namespace NemoFlow.Cli.Commands;
+
+/// <summary><c>nemo-flow demo</c>: a whole session on this machine alone: scripted provider, scripted or real agent.</summary>
+internal static class DemoCommand
+{
+    private const string Prompt = "Say hello from a tool.";
+
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        Command command = new("demo", "See it work: a scripted session with a tool call. No account, no network.");
+        Option<string> agent = new("--agent") { Description = "Use the real agent on this machine instead of a scripted one: codex.", HelpName = "AGENT" };
+        command.Options.Add(agent);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            string folder = Directory.CreateTempSubdirectory("nemo-flow-demo-").FullName;
+            RehearsalProvider provider = await RehearsalProvider.StartAsync(Scenario.BuiltIn("one-tool"), 0, null, cancellation).ConfigureAwait(false);
+            await using (provider.ConfigureAwait(false))
+            {
+                return parsed.GetValue(agent) switch
+                {
+                    null => await ScriptedAsync(provider, folder, output, cancellation).ConfigureAwait(false),
+                    AgentKinds.Codex => await RealCodexAsync(provider, folder, output, error, cancellation).ConfigureAwait(false),
+                    var other => await UnknownAsync(other, error).ConfigureAwait(false),
+                };
+            }
+        });
+        return command;
+    }
+
+    private static async Task<int> ScriptedAsync(RehearsalProvider provider, string folder, TextWriter output, CancellationToken cancellation)
+    {
+        StateFolder state = new(Path.Combine(folder, "state"));
+        Recorder recorder = new(new RecorderOptions { State = state, WorkingDirectory = folder });
+        GatewayServer gateway = await GatewayServer.StartAsync(Gateway(provider), recorder, cancellation).ConfigureAwait(false);
+        await using (gateway.ConfigureAwait(false))
+        {
+            await output.WriteLineAsync($"gateway   {gateway.Url.OriginalString.TrimEnd('/')}\nprovider  {provider.BaseAddress} (scripted)\nagent     scripted, plays Codex\n").ConfigureAwait(false);
+            using ScriptedAgent agent = new(new ScriptedAgentOptions { Gateway = gateway.Url, WorkingDirectory = folder });
+            await agent.RunAsync([Prompt], cancellation).ConfigureAwait(false);
+        }
+
+        return await ShowAsync(state, folder, provider, output).ConfigureAwait(false);
+    }
+
+    private static async Task<int> RealCodexAsync(RehearsalProvider provider, string folder, TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
+        string home = Directory.CreateDirectory(Path.Combine(folder, "codex-home")).FullName;
+        string work = Directory.CreateDirectory(Path.Combine(folder, "work")).FullName;
+        StateFolder state = new(Path.Combine(folder, "state"));
+        Environment.SetEnvironmentVariable("CODEX_HOME", home);
+        RunResult result = await ObservedRun.RunAsync(
+            new RunOptions
+            {
+                Agent = AgentKinds.Codex,
+                Command = ["codex", "exec", "--skip-git-repo-check", "-m", "gpt-5.5", "-c", "sandbox_mode=\"read-only\"", Prompt],
+                WorkingDirectory = work,
+                Gateway = Gateway(provider),
+                State = state,
+                HookClient = HookClientCommand.Words(),
+                Environment = Environment.GetEnvironmentVariable,
+            },
+            cancellation).ConfigureAwait(false);
+        if (result.Problem is not null)
+        {
+            await error.WriteLineAsync("nemo-flow: " + result.Problem).ConfigureAwait(false);
+            return result.ExitCode;
+        }
+
+        return await ShowAsync(state, work, provider, output).ConfigureAwait(false);
+    }
+
+    private static GatewayOptions Gateway(RehearsalProvider provider) => new() { OpenAIBaseUrl = new Uri(provider.BaseAddress, "v1") };
+
+    private static async Task<int> ShowAsync(StateFolder state, string work, RehearsalProvider provider, TextWriter output)
+    {
+        SessionStore store = new(state);
+        foreach (Session session in store.Ids().Select(store.Find).OfType<Session>())
+        {
+            new SessionTree(output, 120).Write(session);
+        }
+
+        await output.WriteLineAsync($"\nthe provider answered {provider.Requests.Count} requests; written:").ConfigureAwait(false);
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(work, ".nemo-flow"), "*.json", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateFiles(state.Sessions, "*.jsonl", SearchOption.AllDirectories)))
+        {
+            await output.WriteLineAsync("  " + file).ConfigureAwait(false);
+        }
+
+        return ExitCodes.Ok;
+    }
+
+    private static async Task<int> UnknownAsync(string agent, TextWriter error)
+    {
+        await error.WriteLineAsync($"nemo-flow: there is no agent '{agent}' in this version: use --agent codex, or none.").ConfigureAwait(false);
+        return ExitCodes.Usage;
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
+using System.CommandLine;
+using System.Text;
+using NemoFlow.Engine;
+using NemoFlow.Engine.Sessions;
+using NemoFlow.Exporters.Atif;
+using NemoFlow.Storage.Files;
+using NemoFlow.Text;
+
+namespace NemoFlow.Cli.Commands;
+
+/// <summary><c>nemo-flow export atif ID</c>.</summary>
+internal static class ExportCommand
+{
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        Command export = new("export", "Export recorded sessions.");
+        Command atif = new("atif", "Write a session as an ATIF trajectory.");
+        Argument<string> id = new("id") { Description = "The session's id, or the beginning of it; 'last' for the latest." };
+        Option<string> path = new("--output", "-o") { Description = "File or folder; '-' or nothing writes to standard output.", HelpName = "PATH" };
+        Option<bool> force = new("--force") { Description = "Replace a file that exists." };
+        atif.Arguments.Add(id);
+        atif.Options.Add(path);
+        atif.Options.Add(force);
+        atif.SetAction(parsed => Write(parsed.GetValue(id)!, parsed.GetValue(path), parsed.GetValue(force), output, error));
+        export.Subcommands.Add(atif);
+        return export;
+    }
+
+    private static int Write(string wanted, string? path, bool force, TextWriter output, TextWriter error)
+    {
+        SessionStore store = new(StateFolder.FromEnvironment(Environment.GetEnvironmentVariable));
+        if (SessionsCommand.Find(store, wanted, error) is not { } session)
+        {
+            return ExitCodes.Failure;
+        }
+
+        ArrayBufferWriter<byte> document = new();
+        if (!AtifExporter.TryWrite(session, new AtifOptions { RecorderVersion = Recorder.Version }, document))
+        {
+            error.WriteLine($"nemo-flow: session {session.Id} has no step yet, and a trajectory needs one.");
+            return ExitCodes.Failure;
+        }
+
+        if (path is null or "-")
+        {
+            output.WriteLine(Encoding.UTF8.GetString(document.WrittenSpan));
+            return ExitCodes.Ok;
+        }
+
+        string file = Directory.Exists(path) ? Path.Combine(path, SafeName.From(session.Id) + ".atif.json") : Path.GetFullPath(path);
+        if (File.Exists(file) && !force)
+        {
+            error.WriteLine($"nemo-flow: {file} exists: pass --force to replace it.");
+            return ExitCodes.Failure;
+        }
+
+        if (!Directory.Exists(Path.GetDirectoryName(file)))
+        {
+            error.WriteLine($"nemo-flow: the folder of {file} does not exist.");
+            return ExitCodes.Failure;
+        }
+
+        AtomicFile.Write(file, document.WrittenSpan);
+        output.WriteLine(file);
+        return ExitCodes.Ok;
+    }
+}

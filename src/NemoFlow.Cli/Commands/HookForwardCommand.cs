@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.CommandLine;
+
+namespace NemoFlow.Cli.Commands;
+
+/// <summary>Describes <c>hook-forward</c> in the help; it is run before the command line is parsed.</summary>
+internal static class HookForwardCommand
+{
+    public static Command Describe()
+    {
+        Command command = new("hook-forward", "Forward one hook payload from standard input to the gateway, and print its reply.") { TreatUnmatchedTokensAsErrors = false };
+        command.Arguments.Add(new Argument<string>("agent") { Description = "The agent whose hook it is: codex." });
+        command.Options.Add(new Option<string>("--gateway-url") { Description = "The gateway; default NEMO_FLOW_GATEWAY_URL." });
+        command.Options.Add(new Option<bool>("--fail-closed") { Description = "Exit with 1 where the hook could not be delivered." });
+        return command;
+    }
+}

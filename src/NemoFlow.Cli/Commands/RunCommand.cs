@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.CommandLine;
+using NemoFlow.Agents.Common;
+using NemoFlow.Checks;
+using NemoFlow.Cli.Rendering;
+using NemoFlow.Configuration.Settings;
+using NemoFlow.Gateway.Runs;
+using NemoFlow.Storage.Files;
+
+namespace NemoFlow.Cli.Commands;
+
+/// <summary><c>nemo-flow codex -- …</c> and <c>nemo-flow run -- codex …</c>.</summary>
+internal static class RunCommand
+{
+    public static Command ForAgent(string agent, string description, SharedOptions shared, TextWriter output, TextWriter error)
+    {
+        Command command = new(agent, description);
+        RunArguments arguments = new(command, shared);
+        command.SetAction((parsed, cancellation) =>
+        {
+            GatewaySettings settings = shared.Settings(parsed);
+            List<string> words = [.. settings.CodexCommand is { } configured ? CommandText.Split(configured) : [agent], .. parsed.GetValue(arguments.Command) ?? []];
+            return RunAsync(agent, words, settings, arguments, parsed, output, error, cancellation);
+        });
+        return command;
+    }
+
+    public static Command ForAny(SharedOptions shared, TextWriter output, TextWriter error)
+    {
+        Command command = new("run", "Run an agent's command and record the session.");
+        Option<string> agentOption = new("--agent") { Description = "The agent, where the command does not tell: codex.", HelpName = "AGENT" };
+        command.Options.Add(agentOption);
+        RunArguments arguments = new(command, shared);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            GatewaySettings settings = shared.Settings(parsed);
+            List<string> words = [.. parsed.GetValue(arguments.Command) ?? []];
+            string? agent = parsed.GetValue(agentOption) ?? Infer(words);
+            if (words.Count == 0 && agent == AgentKinds.Codex)
+            {
+                words = [.. settings.CodexCommand is { } configured ? CommandText.Split(configured) : ["codex"]];
+            }
+
+            string? problem = (words.Count, agent) switch
+            {
+                (0, _) => "missing command: nemo-flow run -- codex exec \"…\"",
+                (_, null) => $"it is not clear which agent '{words[0]}' is: pass --agent codex",
+                (_, not AgentKinds.Codex) => $"there is no agent '{agent}' in this version: pass --agent codex",
+                _ => null,
+            };
+            if (problem is not null)
+            {
+                await error.WriteLineAsync("nemo-flow: " + problem).ConfigureAwait(false);
+                return ExitCodes.Failure;
+            }
+
+            return await RunAsync(agent!, words, settings, arguments, parsed, output, error, cancellation).ConfigureAwait(false);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string agent, List<string> words, GatewaySettings settings, RunArguments arguments, ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
+        bool quiet = parsed.GetValue(arguments.Quiet);
+        RunOptions options = new()
+        {
+            Agent = agent,
+            Command = words,
+            WorkingDirectory = Environment.CurrentDirectory,
+            Gateway = SharedOptions.Gateway(settings, settings.Bind is { } bind ? SharedOptions.Endpoint(bind) : null) with { Token = null },
+            State = StateFolder.FromEnvironment(Environment.GetEnvironmentVariable),
+            AtifFolder = settings.AtifFolder,
+            HookClient = HookClientCommand.Words(),
+            Environment = Environment.GetEnvironmentVariable,
+            Starting = plan => WriteNotes(plan, parsed.GetValue(arguments.Print), quiet, error),
+        };
+        if (parsed.GetValue(arguments.DryRun))
+        {
+            return await DryRunAsync(options, settings, output, error).ConfigureAwait(false);
+        }
+
+        RunResult result = await ObservedRun.RunAsync(options, cancellation).ConfigureAwait(false);
+        if (result.Problem is not null)
+        {
+            await error.WriteLineAsync("nemo-flow: " + result.Problem).ConfigureAwait(false);
+            return result.ExitCode;
+        }
+
+        if (!quiet)
+        {
+            await WriteSummaryAsync(result, error).ConfigureAwait(false);
+        }
+
+        return result.ExitCode;
+    }
+
+    private static async Task<int> DryRunAsync(RunOptions options, GatewaySettings settings, TextWriter output, TextWriter error)
+    {
+        const string Url = "http://127.0.0.1:<port>";
+        LaunchPlan plan = AgentLaunch.Plan(options, Url, null);
+        if (plan.Problem is not null)
+        {
+            await error.WriteLineAsync("nemo-flow: " + plan.Problem).ConfigureAwait(false);
+            return ExitCodes.Usage;
+        }
+
+        Dictionary<string, string> environment = AgentLaunch.Environment(options, plan, Url, "<redacted>", "<run>");
+        await LaunchText.WriteAsync(output, options, settings, plan, Url, environment).ConfigureAwait(false);
+        return ExitCodes.Ok;
+    }
+
+    private static void WriteNotes(LaunchPlan plan, bool print, bool quiet, TextWriter error)
+    {
+        if (print)
+        {
+            error.WriteLine("nemo-flow: " + string.Join(' ', plan.Command.Select(ShellQuote.Posix)));
+        }
+
+        foreach (string note in quiet ? [] : plan.Notes)
+        {
+            error.WriteLine("nemo-flow: " + note);
+        }
+    }
+
+    private static async Task WriteSummaryAsync(RunResult result, TextWriter error)
+    {
+        foreach (Session session in result.Sessions)
+        {
+            await error.WriteLineAsync("nemo-flow: " + SessionLine.Summary(session)).ConfigureAwait(false);
+        }
+
+        foreach (string path in result.Trajectories)
+        {
+            await error.WriteLineAsync("nemo-flow: trajectory " + path).ConfigureAwait(false);
+        }
+
+        foreach (Finding finding in result.Findings)
+        {
+            await error.WriteLineAsync($"nemo-flow: incomplete: {finding.What}. Likely cause: {finding.Why}. What to do: {finding.Remedy}.").ConfigureAwait(false);
+        }
+    }
+
+    private static string? Infer(List<string> words)
+    {
+        string? name = words.Count == 0 ? null : Path.GetFileNameWithoutExtension(words[0]);
+        return name is "codex" or "codex-cli" || (name is "npx" && words.Exists(w => w is "codex" or "@openai/codex")) ? AgentKinds.Codex : null;
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.CommandLine;
+using NemoFlow.Configuration.Settings;
+using NemoFlow.Engine;
+using NemoFlow.Gateway.Hosting;
+using NemoFlow.Storage.Files;
+using NemoFlow.Storage.Gateways;
+
+namespace NemoFlow.Cli.Commands;
+
+/// <summary><c>nemo-flow --bind 127.0.0.1:4040</c>: a gateway that runs until it is stopped.</summary>
+internal static class ServeCommand
+{
+    public static void AddTo(RootCommand root, SharedOptions shared, TextWriter output, TextWriter error)
+    {
+        Option<string> bind = new("--bind") { Description = "Serve a gateway on this loopback address and port until stopped.", HelpName = "ADDR" };
+        root.Options.Add(bind);
+        shared.AddTo(root);
+        root.SetAction((parsed, cancellation) =>
+        {
+            GatewaySettings settings = shared.Settings(parsed);
+            return (parsed.GetValue(bind) ?? settings.Bind) is { } address
+                ? ServeAsync(SharedOptions.Gateway(settings, SharedOptions.Endpoint(address)), settings.AtifFolder, output, error, cancellation)
+                : GuideAsync(output);
+        });
+    }
+
+    private static async Task<int> ServeAsync(GatewayOptions options, string? atifFolder, TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
+        StateFolder state = StateFolder.FromEnvironment(Environment.GetEnvironmentVariable);
+        Recorder recorder = new(new RecorderOptions { State = state, AtifFolder = atifFolder, WorkingDirectory = Environment.CurrentDirectory });
+        GatewayServer gateway = await GatewayServer.StartAsync(options, recorder, cancellation).ConfigureAwait(false);
+        await using (gateway.ConfigureAwait(false))
+        {
+            using GatewayRegistration registration = GatewayRegistration.Create(state, recorder.GatewayId, gateway.Url, gateway.Options.Token!, Recorder.Version);
+            await output.WriteLineAsync("nemo-flow: listening on " + gateway.Url.OriginalString.TrimEnd('/')).ConfigureAwait(false);
+            await output.FlushAsync(cancellation).ConfigureAwait(false);
+            int spooled = await SpoolDrain.RunAsync(recorder).ConfigureAwait(false);
+            if (spooled > 0)
+            {
+                await error.WriteLineAsync($"nemo-flow: recorded {spooled} hooks that had found no gateway").ConfigureAwait(false);
+            }
+
+            await Terminal.WaitForStopAsync(cancellation).ConfigureAwait(false);
+        }
+
+        if (recorder.Pump.Counters.Lost > 0)
+        {
+            await error.WriteLineAsync($"nemo-flow: {recorder.Pump.Counters.Lost} events could not be written: {recorder.Pump.Counters.LastLoss}").ConfigureAwait(false);
+        }
+
+        return ExitCodes.Ok;
+    }
+
+    private static async Task<int> GuideAsync(TextWriter output)
+    {
+        await output.WriteLineAsync("""
+            NemoFlow records what a coding agent does. Nothing leaves this machine.
+
+              nemo-flow demo                     see it work: no account, no network
+              nemo-flow codex -- exec "…"        run Codex and record the session
+              nemo-flow sessions                 what was recorded
+              nemo-flow --bind 127.0.0.1:4040    a gateway that stays
+
+            More: nemo-flow --help
+            """).ConfigureAwait(false);
+        return ExitCodes.Ok;
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.CommandLine;
+using System.Globalization;
+using NemoFlow.Cli.Rendering;
+using NemoFlow.Engine.Sessions;
+using NemoFlow.Storage.Files;
+
+namespace NemoFlow.Cli.Commands;
+
+/// <summary><c>nemo-flow sessions</c>: a list, or one session's tree.</summary>
+internal static class SessionsCommand
+{
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        Command command = new("sessions", "List recorded sessions, or show one as a tree.");
+        Argument<string?> id = new("id") { Description = "The session's id, or the beginning of it; 'last' for the latest.", Arity = ArgumentArity.ZeroOrOne };
+        Option<int> limit = new("--limit", "-n") { Description = "How many to list.", DefaultValueFactory = _ => 20 };
+        command.Arguments.Add(id);
+        command.Options.Add(limit);
+        command.SetAction(parsed => parsed.GetValue(id) is { } wanted ? Show(wanted, output, error) : List(parsed.GetValue(limit), output));
+        return command;
+    }
+
+    /// <summary>Finds one session by the beginning of its id; says what is wrong where that is not possible.</summary>
+    public static Session? Find(SessionStore store, string wanted, TextWriter error)
+    {
+        IReadOnlyList<string> ids = wanted == "last" ? [.. store.Ids().Take(1)] : store.Matching(wanted);
+        if (ids.Count == 1 && store.Find(ids[0]) is { } session)
+        {
+            return session;
+        }
+
+        error.WriteLine(ids.Count > 1
+            ? $"nemo-flow: {ids.Count} sessions begin with '{wanted}': give more of the id."
+            : $"nemo-flow: there is no session '{wanted}'. List them with: nemo-flow sessions");
+        return null;
+    }
+
+    private static int Show(string wanted, TextWriter output, TextWriter error)
+    {
+        SessionStore store = new(StateFolder.FromEnvironment(Environment.GetEnvironmentVariable));
+        if (Find(store, wanted, error) is not { } session)
+        {
+            return ExitCodes.Failure;
+        }
+
+        new SessionTree(output, 160).Write(session);
+        return ExitCodes.Ok;
+    }
+
+    private static int List(int limit, TextWriter output)
+    {
+        SessionStore store = new(StateFolder.FromEnvironment(Environment.GetEnvironmentVariable));
+        int shown = 0;
+        foreach (Session session in store.Ids().Select(store.Find).OfType<Session>().Take(limit))
+        {
+            string started = session.StartedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+            output.WriteLine($"{started}  {session.Agent,-11} {(session.State == SessionState.Active ? "active" : "ended"),-6} {SessionLine.Summary(session)}");
+            shown++;
+        }
+
+        if (shown == 0)
+        {
+            output.WriteLine("Nothing is recorded yet. Try: nemo-flow demo");
+        }
+
+        return ExitCodes.Ok;
+    }
+}

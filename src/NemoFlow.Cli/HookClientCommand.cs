@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace NemoFlow.Cli;
+
+/// <summary>What agents are told to run on every hook.</summary>
+internal static class HookClientCommand
+{
+    /// <summary>The native client where it stands beside this program, else this program's own <c>hook-forward</c>.</summary>
+    public static IReadOnlyList<string> Words()
+    {
+        string name = OperatingSystem.IsWindows() ? "nemo-flow-hook.exe" : "nemo-flow-hook";
+        string? named = Environment.GetEnvironmentVariable("NEMO_FLOW_HOOK");
+        if (!string.IsNullOrEmpty(named) && File.Exists(named))
+        {
+            return [Path.GetFullPath(named)];
+        }
+
+        string native = Path.Combine(AppContext.BaseDirectory, name);
+        return File.Exists(native) ? [native] : [.. Self(), "hook-forward"];
+    }
+
+    private static IEnumerable<string> Self()
+    {
+        string executable = Environment.ProcessPath!;
+        return Path.GetFileNameWithoutExtension(executable) == "dotnet" ? [executable, Path.Combine(AppContext.BaseDirectory, "nemo-flow.dll")] : [executable];
+    }
+}

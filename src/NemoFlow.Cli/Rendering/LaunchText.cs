@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+using NemoFlow.Agents.Common;
+using NemoFlow.Configuration.Settings;
+using NemoFlow.Gateway.Hosting;
+using NemoFlow.Gateway.Runs;
+
+namespace NemoFlow.Cli.Rendering;
+
+/// <summary>A launch plan for people, a line a fact. Secrets are masked.</summary>
+internal static class LaunchText
+{
+    public static async Task WriteAsync(
+        TextWriter output, RunOptions options, GatewaySettings settings, LaunchPlan plan, string gatewayUrl, Dictionary<string, string> environment)
+    {
+        List<string> lines =
+        [
+            "agent = " + options.Agent,
+            "gateway_url = " + gatewayUrl,
+            "openai_base_url = " + (plan.OpenAIUpstream?.OriginalString ?? settings.OpenAIBaseUrl ?? GatewayOptions.DefaultOpenAIBaseUrl),
+            "anthropic_base_url = " + (settings.AnthropicBaseUrl ?? GatewayOptions.DefaultAnthropicBaseUrl),
+            "atif_dir = " + (settings.AtifFolder ?? Path.Combine(options.WorkingDirectory, ".nemo-flow", "atif")),
+            "state_dir = " + options.State.Root,
+            "argv = " + string.Join(' ', plan.Command.Select(ShellQuote.Posix)),
+            .. environment.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"env.{e.Key} = {e.Value}"),
+            .. plan.Notes.Select(n => "note = " + n),
+        ];
+        foreach (string line in lines)
+        {
+            await output.WriteLineAsync(line).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
+
+namespace NemoFlow.Cli.Rendering;
+
+/// <summary>A session in one line.</summary>
+internal static class SessionLine
+{
+    public static string Summary(Session session)
+    {
+        SessionCounts counts = session.Counts;
+        List<string> parts =
+        [
+            Count(counts.Turns, "turn"),
+            Count(counts.LlmCalls, "model call") + (counts.FailedLlmCalls > 0 ? $" ({counts.FailedLlmCalls} failed)" : ""),
+            Count(counts.ToolCalls, "tool call"),
+        ];
+        if (counts.Subagents > 0)
+        {
+            parts.Add(Count(counts.Subagents, "subagent"));
+        }
+
+        if (session.Usage is { } usage)
+        {
+            parts.Add(Tokens(usage));
+        }
+
+        return $"session {session.Id}: {string.Join(", ", parts)}";
+    }
+
+    public static string Tokens(TokenUsage usage)
+    {
+        string cached = usage.CacheRead is > 0 ? $" ({Number(usage.CacheRead)} cached)" : "";
+        string reasoning = usage.Reasoning is > 0 ? $" ({Number(usage.Reasoning)} reasoning)" : "";
+        return $"{Number(usage.Input)} in{cached} / {Number(usage.Output)} out{reasoning} tokens";
+    }
+
+    public static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+
+    public static string Duration(TimeSpan? duration) => duration switch
+    {
+        null => "open",
+        { TotalSeconds: < 1 } d => string.Create(CultureInfo.InvariantCulture, $"{d.TotalMilliseconds:0} ms"),
+        { TotalMinutes: < 1 } d => string.Create(CultureInfo.InvariantCulture, $"{d.TotalSeconds:0.0} s"),
+        { } d => string.Create(CultureInfo.InvariantCulture, $"{(int)d.TotalMinutes}:{d.Seconds:00} min"),
+    };
+
+    private static string Number(long? value) => value?.ToString("N0", CultureInfo.InvariantCulture) ?? "?";
+}

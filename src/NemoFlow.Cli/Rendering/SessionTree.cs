@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+using NemoFlow.Text;
+
+namespace NemoFlow.Cli.Rendering;
+
+/// <summary>A session as a tree: turns, and in them model calls, tool calls and subagents in the order in which they began.</summary>
+internal sealed class SessionTree(TextWriter output, int width)
+{
+    public void Write(Session session)
+    {
+        output.WriteLine(SessionLine.Summary(session));
+        string facts = string.Join(" · ", new[] { session.Agent + (session.AgentVersion is { } v ? " " + v : ""), session.Model, session.WorkingDirectory }.OfType<string>());
+        output.WriteLine("  " + facts);
+        WriteTurns(session.Turns, "  ");
+    }
+
+    private void WriteTurns(IReadOnlyList<Turn> turns, string indent)
+    {
+        for (int i = 0; i < turns.Count; i++)
+        {
+            Turn turn = turns[i];
+            bool last = i == turns.Count - 1;
+            string end = turn.Status == CallStatus.Completed ? "" : " · " + turn.Status.ToString().ToLowerInvariant();
+            Line(indent, last, $"turn {turn.Index} · {SessionLine.Duration(turn.Duration)}{end} · {OneLine(turn.Prompt)}");
+            WriteItems(turn, indent + (last ? "   " : "│  "));
+        }
+    }
+
+    private void WriteItems(Turn turn, string indent)
+    {
+        List<TurnItem> shown = [.. turn.Items.Where(i => i is not Mark)];
+        for (int i = 0; i < shown.Count; i++)
+        {
+            bool last = i == shown.Count - 1;
+            switch (shown[i])
+            {
+                case LlmCall call:
+                    Line(indent, last, Describe(call));
+                    break;
+                case ToolCall tool:
+                    Line(indent, last, Describe(tool));
+                    break;
+                case Subagent subagent:
+                    Line(indent, last, $"subagent {subagent.Name ?? subagent.Type ?? subagent.Id} · {SessionLine.Duration(subagent.Duration)}");
+                    WriteTurns(subagent.Turns, indent + (last ? "   " : "│  "));
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private static string Describe(LlmCall call)
+    {
+        string tokens = call.Usage is null ? "" : " · " + SessionLine.Tokens(call.Usage);
+        string text = call.Status == CallStatus.Completed ? call.Response?.Text ?? "" : call.Status.ToString().ToLowerInvariant() + ": " + call.Error;
+        return $"model {call.Model} · {SessionLine.Duration(call.Duration)}{tokens}{(text.Length > 0 ? " · " + OneLine(text) : "")}";
+    }
+
+    private static string Describe(ToolCall tool)
+    {
+        string arguments = tool.Arguments is { } a ? OneLine(a.Scalar() ?? a.GetRawText()) : "";
+        string status = tool.Status == CallStatus.Completed ? "" : " · " + tool.Status.ToString().ToLowerInvariant();
+        return $"tool {tool.Name} · {SessionLine.Duration(tool.Duration)}{status} · {arguments}";
+    }
+
+    private void Line(string indent, bool last, string text)
+    {
+        string line = indent + (last ? "└─ " : "├─ ") + text;
+        output.WriteLine(line.Length <= width ? line : line[..(width - 1)] + "…");
+    }
+
+    private static string OneLine(string? text) => string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace NemoFlow.Engine.Running;
+
+/// <summary>Finds the file behind a command as the user's shell would.</summary>
+public static class ExecutableFinder
+{
+    /// <summary>The full path; null where there is no such executable.</summary>
+    public static string? Find(string command, Func<string, string?> environment, string workingDirectory)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(command);
+        ArgumentNullException.ThrowIfNull(environment);
+        string[] extensions = OperatingSystem.IsWindows()
+            ? ["", .. (environment("PATHEXT") ?? ".EXE;.CMD;.BAT").Split(';', StringSplitOptions.RemoveEmptyEntries)]
+            : [""];
+        if (command.Contains('/', StringComparison.Ordinal) || (OperatingSystem.IsWindows() && command.Contains('\\', StringComparison.Ordinal)))
+        {
+            return Candidates(Path.GetFullPath(command, workingDirectory), extensions).FirstOrDefault(IsExecutable);
+        }
+
+        foreach (string folder in (environment("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (Candidates(Path.Combine(folder, command), extensions).FirstOrDefault(IsExecutable) is { } found)
+            {
+                return Path.GetFullPath(found, workingDirectory);
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<string> Candidates(string path, string[] extensions) => extensions.Select(e => path + e);
+
+    private static bool IsExecutable(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        return OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & AnyExecute) != 0;
+    }
+}

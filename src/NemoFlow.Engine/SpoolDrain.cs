@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+using NemoFlow.Agents;
+using NemoFlow.Engine.Hooks;
+using NemoFlow.Storage.Spool;
+
+namespace NemoFlow.Engine;
+
+/// <summary>Records the hooks that found no gateway when they fired.</summary>
+public static class SpoolDrain
+{
+    /// <summary>Records all that is spooled now; gives their number. A file goes away once its event is in the journal.</summary>
+    public static async Task<int> RunAsync(Recorder recorder)
+    {
+        ArgumentNullException.ThrowIfNull(recorder);
+        SpoolReader spool = new(recorder.Options.State.Root);
+        int recorded = 0;
+        foreach (SpooledHook hook in spool.Read())
+        {
+            if (AgentAdapters.Find(hook.Envelope.Agent) is not { } adapter)
+            {
+                // Left for a version that knows the agent.
+                continue;
+            }
+
+            DateTimeOffset time = DateTimeOffset.FromUnixTimeMilliseconds(hook.Envelope.TimeMs);
+            HookOutcome outcome = await recorder.Hooks.TakeAsync(adapter, hook.Envelope.Headers, hook.Payload, hook.Envelope.DeliveryId, time).ConfigureAwait(false);
+            if (outcome.Recorded || outcome.Problem is not null)
+            {
+                SpoolReader.Delete(hook.Path);
+                recorded++;
+            }
+        }
+
+        spool.DeleteUnfinished(recorder.Time.GetUtcNow() - TimeSpan.FromMinutes(10));
+        return recorded;
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text;
+using NemoFlow.Agents.Common;
+using NemoFlow.Checks;
+using NemoFlow.Engine;
+using NemoFlow.Engine.Projection;
+using NemoFlow.Engine.Running;
+using NemoFlow.Gateway.Hosting;
+
+namespace NemoFlow.Gateway.Runs;
+
+/// <summary>Runs an agent behind a gateway of its own, and leaves nothing running afterwards.</summary>
+public static class ObservedRun
+{
+    /// <summary>Starts the gateway, then the agent; when the agent is gone, writes the last projections and stops the gateway.</summary>
+    /// <exception cref="GatewayStartException">The gateway cannot listen.</exception>
+    public static async Task<RunResult> RunAsync(RunOptions options, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        string runId = Guid.CreateVersion7(options.Time.GetUtcNow()).ToString("N");
+        (string? missing, Version? version) = await AgentLaunch.InspectAsync(options).ConfigureAwait(false);
+        if (missing is not null)
+        {
+            return new RunResult { ExitCode = 1, Problem = missing };
+        }
+
+        // Whether a plan is possible is known before anything is started; its arguments only once the gateway has a port.
+        LaunchPlan plan = AgentLaunch.Plan(options, "http://127.0.0.1:0", version);
+        if (plan.Problem is not null)
+        {
+            return new RunResult { ExitCode = 2, Problem = plan.Problem };
+        }
+
+        Recorder recorder = new(new RecorderOptions
+        {
+            State = options.State,
+            AtifFolder = options.AtifFolder,
+            WorkingDirectory = options.WorkingDirectory,
+            Time = options.Time,
+            Run = new RunFacts(runId, options.Command[0], version?.ToString(), options.WorkingDirectory),
+        });
+        Dictionary<string, string> trajectories = new(StringComparer.Ordinal);
+        recorder.Projections.Projected += (session, path) =>
+        {
+            if (path is not null)
+            {
+                trajectories[session.Id] = path;
+            }
+        };
+        GatewayOptions gatewayOptions = options.Gateway with { OpenAIBaseUrl = plan.OpenAIUpstream ?? options.Gateway.OpenAIBaseUrl };
+        GatewayServer gateway = await GatewayServer.StartAsync(gatewayOptions, recorder, stop).ConfigureAwait(false);
+        int exitCode;
+        await using (gateway.ConfigureAwait(false))
+        {
+            string url = gateway.Url.OriginalString.TrimEnd('/');
+            plan = AgentLaunch.Plan(options, url, version);
+            options.Starting?.Invoke(plan);
+            Dictionary<string, string> environment = AgentLaunch.Environment(options, plan, url, gateway.Options.Token!, runId);
+            try
+            {
+                exitCode = await AgentProcess.RunAsync(Resolve(plan.Command, options), environment, options.WorkingDirectory, stop).ConfigureAwait(false);
+            }
+            catch (System.ComponentModel.Win32Exception e)
+            {
+                return new RunResult { ExitCode = 1, Problem = $"'{plan.Command[0]}' could not be started: {e.Message}" };
+            }
+
+            await EndSessionsAsync(recorder, exitCode).ConfigureAwait(false);
+        }
+
+        List<Session> sessions = Sessions(recorder);
+        return new RunResult
+        {
+            ExitCode = exitCode,
+            Sessions = sessions,
+            Trajectories = [.. trajectories.Values],
+            Findings = CaptureCheck.Run(sessions, plan.CapturesHooks, plan.CapturesModels, recorder.Pump.Counters.Lost, recorder.Pump.Counters.LastLoss),
+        };
+    }
+
+    private static List<string> Resolve(IReadOnlyList<string> command, RunOptions options)
+    {
+        string executable = ExecutableFinder.Find(command[0], options.Environment, options.WorkingDirectory) ?? command[0];
+        return [.. OperatingSystem.IsWindows() ? WindowsShim.Unwrap(executable) : [executable], .. command.Skip(1)];
+    }
+
+    private static async Task EndSessionsAsync(Recorder recorder, int exitCode)
+    {
+        await recorder.Captures.DrainAsync(TimeSpan.FromSeconds(5), recorder.Time).ConfigureAwait(false);
+        byte[] data = Encoding.UTF8.GetBytes($"{{\"exit_code\":{exitCode}}}");
+        foreach ((string session, string agent) in recorder.Router.All())
+        {
+            await recorder.RecordAsync(session, agent, EventKinds.RunEnd, data).ConfigureAwait(false);
+            recorder.Router.End(session);
+        }
+    }
+
+    private static List<Session> Sessions(Recorder recorder)
+    {
+        List<Session> sessions = [];
+        foreach ((string id, _) in recorder.Router.All())
+        {
+            using SessionProjection projection = new(recorder.Options.State.Sessions, id, Recorder.Interpreters);
+            if (projection.Refresh() is { } session)
+            {
+                sessions.Add(session);
+            }
+        }
+
+        return sessions;
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+using NemoFlow.Agents.Common;
+using NemoFlow.Gateway.Hosting;
+using NemoFlow.Storage.Files;
+
+namespace NemoFlow.Gateway.Runs;
+
+/// <summary>A transparent run of an agent.</summary>
+public sealed record RunOptions
+{
+    /// <summary>The agent's kind.</summary>
+    public required string Agent { get; init; }
+
+    /// <summary>Executable and arguments.</summary>
+    public required IReadOnlyList<string> Command { get; init; }
+
+    /// <summary>The folder to run in.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>How the gateway forwards; its port is 0 unless one is asked for.</summary>
+    public required GatewayOptions Gateway { get; init; }
+
+    /// <summary>Where journals are kept.</summary>
+    public required StateFolder State { get; init; }
+
+    /// <summary>Folder for trajectories; null takes the project's.</summary>
+    public string? AtifFolder { get; init; }
+
+    /// <summary>The hook client: executable and arguments without the agent's name.</summary>
+    public required IReadOnlyList<string> HookClient { get; init; }
+
+    /// <summary>The environment of this process.</summary>
+    public required Func<string, string?> Environment { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Told of the plan before the agent starts.</summary>
+    public Action<LaunchPlan>? Starting { get; init; }
+}

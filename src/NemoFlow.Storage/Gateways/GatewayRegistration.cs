@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
+using System.Text.Json;
+using NemoFlow.Storage.Files;
+
+namespace NemoFlow.Storage.Gateways;
+
+/// <summary>The note that a running gateway leaves for its user's other processes; gone when the gateway is.</summary>
+public sealed class GatewayRegistration : IDisposable
+{
+    private readonly string _path;
+
+    private GatewayRegistration(string path) => _path = path;
+
+    /// <summary>Writes <c>gateways/&lt;id&gt;.json</c>, readable for its owner only.</summary>
+    /// <exception cref="IOException">The state folder cannot be written.</exception>
+    public static GatewayRegistration Create(StateFolder state, string gatewayId, Uri url, string token, string version)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(url);
+        PrivateFiles.CreateFolder(state.Gateways);
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter writer = new(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id", gatewayId);
+            writer.WriteString("url", url.OriginalString.TrimEnd('/'));
+            writer.WriteNumber("port", url.Port);
+            writer.WriteString("token", token);
+            writer.WriteNumber("pid", Environment.ProcessId);
+            writer.WriteString("version", version);
+            writer.WriteEndObject();
+        }
+
+        string path = Path.Combine(state.Gateways, gatewayId + ".json");
+        AtomicFile.Write(path, buffer.WrittenSpan);
+        return new GatewayRegistration(path);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => File.Delete(_path);
+}
