@@ -74,6 +74,12 @@ public sealed class CallIntake(Recorder recorder)
             return default;
         }
 
+        bytes = JsonUnicode.Repair(bytes, out bool repaired);
+        if (repaired)
+        {
+            flags.Add("invalid_unicode");
+        }
+
         if (RequestPeek.TryRead(bytes.Span, out parsed))
         {
             return bytes;
