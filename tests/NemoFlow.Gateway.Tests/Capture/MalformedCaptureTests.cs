@@ -95,10 +95,12 @@ public sealed class MalformedCaptureTests
         await using TestGateway gateway = await TestGateway.StartAsync(Wire.Ok(body + "\n\n", "content-type: " + type));
 
         WireMessage answer = await gateway.CallAsync(Wire.Post(Responses.Path, """{"model":"m\udc00","input":"cut \ud83d"}"""));
-        await gateway.StopAsync();
+        LlmCall call = (await gateway.StopAndReadSessionAsync()).Call();
 
         Assert.Equal(body + "\n\n", answer.Text);
-        Assert.Equal([EventKinds.LlmRequest, EventKinds.LlmResponse, EventKinds.GatewayStop], gateway.ReadEvents().Select(e => e.Kind));
+        Assert.Contains("\\udc00", gateway.Upstream.Request.Text, StringComparison.Ordinal);
+        Assert.NotNull(call.EndedAt);
+        Assert.Contains("invalid_unicode", call.Flags);
     }
 
     [Fact]

@@ -14,18 +14,18 @@ public sealed class TurnEndTests
     [Theory]
     [InlineData("at once")]
     [InlineData("when the client left")]
-    [InlineData("a moment later")]
+    [InlineData("after the hook")]
     public async Task Stop_AfterTheLastEvent_TrajectoryIsCompleteWhenTheReplyArrives(string providerEnds)
     {
         string[] events = Responses.Saying("the answer");
-        TaskCompletionSource stopSent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource stopRecorded = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using TestGateway gateway = await TestGateway.StartAsync(RawUpstream.Start(async connection =>
         {
             await connection.ReadAsync();
             await connection.SendAsync([.. Wire.StreamHead(), .. events.SelectMany(Wire.Chunk)]);
-            if (providerEnds == "a moment later")
+            if (providerEnds == "after the hook")
             {
-                await stopSent.Task.WaitAsync(connection.Ended);
+                await stopRecorded.Task.WaitAsync(connection.Ended);
             }
 
             if (providerEnds == "when the client left")
@@ -54,12 +54,19 @@ public sealed class TurnEndTests
         }
 
         await hook.SendAsync(Wire.Post("/hooks/codex", Stop));
-        stopSent.SetResult();
+        using CancellationTokenSource patience = Patience.Start();
+        while (gateway.ReadEvents().Count(e => e.Kind == EventKinds.Hook) < 2)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        stopRecorded.SetResult();
         WireMessage reply = await hook.ReadAsync();
 
         string file = Path.Combine(gateway.Folder, ".nemo-flow", "atif", "s1.atif.json");
         Assert.Equal((200, "{}"), (reply.Status, reply.Text));
-        Assert.True(File.Exists(file));
+        Assert.True(File.Exists(file), gateway.Recorder.Projections.LastFailure);
         JsonElement trajectory = JsonElement.Parse(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
         Assert.Equal(["user", "agent"], trajectory.ItemsAt("steps").Select(s => s.TextAt("source")));
         JsonElement step = trajectory.ItemsAt("steps").Last();

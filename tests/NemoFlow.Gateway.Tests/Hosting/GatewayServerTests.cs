@@ -56,6 +56,26 @@ public sealed class GatewayServerTests
     }
 
     [Fact]
+    public async Task Dispose_InMidStream_BreaksTheStreamOffAndRecordsIt()
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync(RawUpstream.Start(async connection =>
+        {
+            await connection.ReadAsync();
+            await connection.SendAsync([.. Wire.StreamHead(), .. Wire.Chunk(Responses.Created + Responses.MessageStarted + Responses.Delta("half"))]);
+            await connection.ReadToCloseAsync();
+        }));
+        using RawClient client = await gateway.ConnectAsync();
+        await client.SendAsync(Wire.Post(Responses.Path, Responses.Prompt));
+        WireMessage head = await client.ReadHeadAsync();
+        await client.ReadChunkAsync();
+
+        LlmCall call = (await gateway.StopAndReadSessionAsync()).Call();
+
+        Assert.False((await client.ReadBodyAsync(head)).IsWhole);
+        Assert.Equal((CallStatus.Interrupted, "half"), (call.Status, call.Response!.Text));
+    }
+
+    [Fact]
     public async Task Dispose_Twice_IsHarmless()
     {
         await using TestGateway gateway = await TestGateway.StartAsync(upstream: null);
