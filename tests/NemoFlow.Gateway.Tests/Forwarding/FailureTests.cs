@@ -121,6 +121,22 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task Provider_RefusesBeforeItReadTheBody_ItsAnswerReachesTheClient()
+    {
+        byte[] refusal = Wire.Answer("401 Unauthorized", """{"error":"key"}"""u8.ToArray());
+        await using TestGateway gateway = await TestGateway.StartAsync(RawUpstream.Start(async connection =>
+        {
+            WireMessage head = (await connection.ReadHeadAsync())!;
+            await connection.SendAsync(refusal);
+            await connection.Reader.ReadBodyAsync(head, untilClose: false, connection.Ended);
+        }));
+
+        WireMessage answer = await gateway.CallAsync(Wire.Post(Responses.Path, Wire.Noise(8 << 20)));
+
+        Assert.Equal((401, """{"error":"key"}"""), (answer.Status, answer.Text));
+    }
+
+    [Fact]
     public async Task Call_AfterAFailure_IsServed()
     {
         using Socket taken = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
