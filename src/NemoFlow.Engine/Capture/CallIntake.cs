@@ -3,6 +3,7 @@ using System.Text.Json;
 using NemoFlow.Codecs;
 using NemoFlow.Engine.Routing;
 using NemoFlow.Storage.Journal;
+using NemoFlow.Text;
 
 namespace NemoFlow.Engine.Capture;
 
@@ -78,7 +79,7 @@ public sealed class CallIntake(Recorder recorder)
 
         try
         {
-            parsed = JsonElement.Parse(bytes.Span, Options);
+            parsed = JsonElement.Parse(JsonCharacters.Repair(bytes).Span, Options);
             if (parsed.ValueKind == JsonValueKind.Object)
             {
                 return bytes;
