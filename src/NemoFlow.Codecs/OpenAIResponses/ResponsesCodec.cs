@@ -59,7 +59,8 @@ public sealed class ResponsesCodec : IProviderCodec
         (_, "max_output_tokens") => LlmFinish.Length,
         (_, "content_filter") => LlmFinish.ContentFilter,
         ("incomplete", _) => LlmFinish.Length,
-        _ when error is not null && status is null or "failed" => LlmFinish.Error,
+        // An error event in mid-stream leaves the status at what it was before.
+        _ when error is not null && status is null or "in_progress" or "queued" => LlmFinish.Error,
         _ when items.Exists(i => i.Kind == LlmItemKind.ToolCall) => LlmFinish.ToolUse,
         _ when items.Exists(i => i.Kind == LlmItemKind.Refusal) => LlmFinish.ContentFilter,
         ("completed", _) => LlmFinish.Complete,

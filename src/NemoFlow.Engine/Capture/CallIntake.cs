@@ -3,6 +3,7 @@ using System.Text.Json;
 using NemoFlow.Codecs;
 using NemoFlow.Engine.Routing;
 using NemoFlow.Storage.Journal;
+using NemoFlow.Text;
 
 namespace NemoFlow.Engine.Capture;
 
@@ -74,7 +75,7 @@ public sealed class CallIntake(Recorder recorder)
             return default;
         }
 
-        if (RequestPeek.TryRead(bytes.Span, out parsed))
+        if (RequestPeek.TryRead(JsonCharacters.Repair(bytes).Span, out parsed))
         {
             return bytes;
         }

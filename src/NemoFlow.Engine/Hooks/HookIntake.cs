@@ -6,6 +6,7 @@ using NemoFlow.Content;
 using NemoFlow.Engine.Routing;
 using NemoFlow.Hooks;
 using NemoFlow.Storage.Journal;
+using NemoFlow.Text;
 
 namespace NemoFlow.Engine.Hooks;
 
@@ -88,7 +89,7 @@ public sealed class HookIntake(Recorder recorder)
     {
         try
         {
-            json = JsonElement.Parse(payload.Span, Options);
+            json = JsonElement.Parse(JsonCharacters.Repair(payload).Span, Options);
             return json.ValueKind == JsonValueKind.Object ? null : "the hook payload must be a JSON object";
         }
         catch (JsonException e)

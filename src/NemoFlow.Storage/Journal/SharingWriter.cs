@@ -26,6 +26,9 @@ internal sealed class SharingWriter(LineBuffer line)
         _inThisLine.Clear();
     }
 
+    /// <summary>The line could not be composed: nothing of it will stand in the file.</summary>
+    public void DropLine() => _inThisLine.Clear();
+
     /// <summary>Forgets everything, as for a file that was reopened or could not be written.</summary>
     public void Forget()
     {
