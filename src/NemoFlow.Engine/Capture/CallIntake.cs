@@ -12,10 +12,8 @@ public sealed class CallIntake(Recorder recorder)
     /// <summary>Most bytes of a body that are looked at, decoded.</summary>
     public const int DecodedLimit = 64 << 20;
 
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 512 };
-
     /// <summary>Records that a request was sent, and finds out whose it is.</summary>
-    public async Task<RecordedCall> BeginAsync(CallHead head, CapturedBody body)
+    public async ValueTask<RecordedCall> BeginAsync(CallHead head, CapturedBody body)
     {
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(body);
@@ -40,7 +38,7 @@ public sealed class CallIntake(Recorder recorder)
     }
 
     /// <summary>Records how a call ended.</summary>
-    public async Task EndAsync(RecordedCall call, CallEnd end)
+    public async ValueTask EndAsync(RecordedCall call, CallEnd end)
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(end);
@@ -76,20 +74,11 @@ public sealed class CallIntake(Recorder recorder)
             return default;
         }
 
-        try
+        if (RequestPeek.TryRead(bytes.Span, out parsed))
         {
-            parsed = JsonElement.Parse(bytes.Span, Options);
-            if (parsed.ValueKind == JsonValueKind.Object)
-            {
-                return bytes;
-            }
-        }
-        catch (JsonException)
-        {
-            // Said below: the provider will say it too.
+            return bytes;
         }
 
-        parsed = default;
         flags.Add("malformed_json");
         return default;
     }

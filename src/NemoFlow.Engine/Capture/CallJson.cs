@@ -15,8 +15,6 @@ internal static class CallJson
     /// <summary>Longer texts that are no JSON are cut: they are error pages.</summary>
     private const int MaxText = 65536;
 
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 512 };
-
     public static ReadOnlyMemory<byte> Request(CallHead head, SessionRoute route, List<string> flags)
     {
         ArrayBufferWriter<byte> buffer = new(1024);
@@ -122,13 +120,12 @@ internal static class CallJson
             return;
         }
 
-        try
+        if (RequestPeek.IsValid(bytes.Span))
         {
-            JsonElement body = JsonElement.Parse(bytes.Span, Options);
             writer.WritePropertyName("body");
-            body.WriteTo(writer);
+            writer.WriteRawValue(bytes.Span, skipInputValidation: true);
         }
-        catch (JsonException)
+        else
         {
             AddFlag(flags, "malformed_json");
             writer.WriteString("text", Text(bytes.Span[..Math.Min(bytes.Length, MaxText)]));
