@@ -36,4 +36,59 @@ public sealed class ToolTests
         Assert.Contains("hello-from-tool", steps[1].GetProperty("observation").GetProperty("results")[0].TextAt("content"), StringComparison.Ordinal);
         Assert.Contains(recording.TrajectoryPath, result.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Run_ParallelTools_KeepsEachResult()
+    {
+        await using CodexCase run = await CodexCase.StartAsync("parallel-tools");
+
+        ProgramResult result = await run.RunAsync("Run two commands at once.");
+
+        Assert.Equal(0, result.ExitCode);
+        Recording recording = await run.CheckAsync();
+        List<ToolCall> tools = [.. recording.Items<ToolCall>()];
+        Assert.Equal(2, tools.Count);
+        Assert.Single(tools, t => t.Result!.Value.GetRawText().Contains("one", StringComparison.Ordinal) && t.Status == CallStatus.Completed);
+        Assert.Single(tools, t => t.Result!.Value.GetRawText().Contains("exited with code 3", StringComparison.Ordinal));
+        Assert.Single(tools.Select(t => t.LlmCallId).Distinct());
+        JsonElement step = Assert.Single(ModelOracle.Steps(recording.Trajectory()), s => s.TryGetProperty("tool_calls", out _));
+        Assert.Equal(2, step.GetProperty("observation").GetProperty("results").GetArrayLength());
+        Assert.Equal("I run both at once.", step.TextAt("message"));
+    }
+
+    [Fact]
+    public async Task Run_CodeMode_PutsCommandsUnderTheScript()
+    {
+        await using CodexCase run = await CodexCase.StartAsync("code-mode-one-tool", "gpt-5.6-luna");
+
+        ProgramResult result = await run.RunAsync("Run two commands from one script.");
+
+        Assert.Equal(0, result.ExitCode);
+        Recording recording = await run.CheckAsync();
+        Assert.Equal(CallStatus.Completed, Assert.Single(recording.Session.Turns).Status);
+        List<ToolCall> tools = [.. recording.Items<ToolCall>()];
+        ToolCall script = Assert.Single(tools, t => t.Name == "exec");
+        List<ToolCall> commands = [.. tools.Where(t => t != script)];
+        Assert.Equal(2, commands.Count);
+        Assert.All(commands, c => Assert.Equal((script.Id, "Bash", CallStatus.Completed), (c.ParentToolCallId, c.HookName, c.Status)));
+        Assert.Contains("from-code-mode", script.Result!.Value.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_Compaction_IsOneTurnWithAContextChange()
+    {
+        await using CodexCase run = await CodexCase.StartAsync("compaction");
+
+        ProgramResult result = await run.RunAsync("Run two commands and compact in between.");
+
+        Assert.Equal(0, result.ExitCode);
+        Recording recording = await run.CheckAsync();
+        Assert.Equal((CallStatus.Completed, "stop"), (Assert.Single(recording.Session.Turns).Status, recording.Session.Turns[0].EndReason));
+        Assert.Single(recording.Items<LlmCall>(), c => c.Purpose == "compaction");
+        Assert.Equal(2, recording.Items<ToolCall>().Count(t => t.Status == CallStatus.Completed));
+        Assert.Equal(1, HookOracle.Counts(recording)["PostCompact"]);
+        JsonElement step = Assert.Single(ModelOracle.Steps(recording.Trajectory()), s => s.At("extra")?.At("context_management") is not null);
+        Assert.Equal("system", step.TextAt("source"));
+        Assert.Equal("compaction", step.GetProperty("extra").GetProperty("context_management").TextAt("type"));
+    }
 }
