@@ -10,8 +10,6 @@ namespace NemoFlow.Agents.Codex;
 /// </summary>
 public static class CodexLauncher
 {
-    private const int HookTimeoutSeconds = 30;
-
     /// <summary>Makes the plan.</summary>
     public static LaunchPlan Plan(LaunchInput input)
     {
@@ -77,7 +75,7 @@ public static class CodexLauncher
             notes.Add($"provider '{provider.Id}' is kept: its requests go through the gateway to {provider.BaseUrl}");
         }
 
-        before.AddRange(CodexOverrides.Hooks(CodexHookEvents.For(input.AgentVersion), input.HookCommand + " " + AgentKinds.Codex, HookTimeoutSeconds));
+        before.AddRange(CodexOverrides.Hooks(CodexHookEvents.For(input.AgentVersion), input.HookCommand + " " + AgentKinds.Codex));
         notes.Add("NemoFlow's own hooks are trusted for this run only; yours keep their own trust.");
         return new LaunchPlan
         {

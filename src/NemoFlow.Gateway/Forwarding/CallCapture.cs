@@ -10,12 +10,12 @@ internal sealed class CallCapture(Recorder recorder, string api, Exchange exchan
 {
     private readonly long _started = recorder.Time.GetTimestamp();
     private readonly DateTimeOffset _startedAt = recorder.Time.GetUtcNow();
+    private readonly CaptureBuffer _responseBody = new(limit);
     private Task<RecordedCall>? _begun;
     private TimeSpan? _firstByte;
 
     public CaptureBuffer RequestBody { get; } = new(limit);
 
-    public CaptureBuffer ResponseBody { get; } = new(limit);
 
     /// <summary>The request is on its way to the provider, or will never be: records it as far as it was sent.</summary>
     public void RequestDone()
@@ -31,7 +31,12 @@ internal sealed class CallCapture(Recorder recorder, string api, Exchange exchan
         recorder.Captures.Add(_begun);
     }
 
-    public void FirstByteSeen() => _firstByte ??= recorder.Time.GetElapsedTime(_started);
+    /// <summary>A piece of the answer's body is about to go to the client.</summary>
+    public void Received(ReadOnlySpan<byte> bytes)
+    {
+        _firstByte ??= recorder.Time.GetElapsedTime(_started);
+        _responseBody.Add(bytes);
+    }
 
     /// <summary>The call is over.</summary>
     public void Done(int? status, string outcome, string? error, HttpResponseMessage? response)
@@ -43,7 +48,7 @@ internal sealed class CallCapture(Recorder recorder, string api, Exchange exchan
             Outcome = outcome,
             Error = error,
             Headers = response is null ? [] : Headers(response),
-            Body = ResponseBody.Take(),
+            Body = _responseBody.Take(),
             FirstByte = _firstByte,
             Time = _startedAt + recorder.Time.GetElapsedTime(_started),
         };

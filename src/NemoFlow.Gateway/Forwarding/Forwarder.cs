@@ -104,9 +104,8 @@ internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDi
         {
             capture?.Done(status, "client_cancelled", null, response);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is IOException or HttpRequestException)
         {
-            // Half an answer is with the client already: all that is left is to break off as the provider did.
             capture?.Done(status, "upstream_dropped", e.Message, response);
             throw new UpstreamDroppedException(e);
         }
@@ -116,34 +115,36 @@ internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDi
     {
         Stream body = await response.Content.ReadAsStreamAsync(exchange.Aborted).ConfigureAwait(false);
         byte[] block = ArrayPool<byte>.Shared.Rent(BlockSize);
-        try
+        bool started = false;
+        int read;
+        do
         {
-            bool started = false;
-            while (true)
+            ValueTask<int> reading = body.ReadAsync(block, exchange.Aborted);
+            if (!started && !reading.IsCompletedSuccessfully)
             {
-                ValueTask<int> reading = body.ReadAsync(block, exchange.Aborted);
-                if (!started && !reading.IsCompleted)
-                {
-                    // The body lets wait for itself: the client gets the head now. Otherwise both go out together.
-                    await exchange.StartAsync().ConfigureAwait(false);
-                }
-
+                // The body lets wait for itself: the client gets the head now. Otherwise both go out together.
                 started = true;
-                int read = await reading.ConfigureAwait(false);
-                if (read == 0)
-                {
-                    return;
-                }
+                await exchange.Writer.FlushAsync(exchange.Aborted).ConfigureAwait(false);
+            }
 
-                capture?.FirstByteSeen();
-                capture?.ResponseBody.Add(block.AsSpan(0, read));
+            read = await reading.ConfigureAwait(false);
+            if (read > 0)
+            {
+                started = true;
+                capture?.Received(block.AsSpan(0, read));
                 await exchange.Writer.WriteAsync(block.AsMemory(0, read), exchange.Aborted).ConfigureAwait(false);
             }
         }
-        finally
+        while (read > 0);
+
+        if (!started && exchange.Response.Headers.ContentLength is null)
         {
-            ArrayPool<byte>.Shared.Return(block);
+            // An empty body without a length stays one: the server would declare a length for it.
+            await exchange.Writer.FlushAsync(exchange.Aborted).ConfigureAwait(false);
         }
+
+        // After a failure a read may still be on its way into the block, which then is nobody else's.
+        ArrayPool<byte>.Shared.Return(block);
     }
 
     private static void CopyHeaders(HttpHeadersNonValidated headers, Exchange exchange, HashSet<string>? named)
