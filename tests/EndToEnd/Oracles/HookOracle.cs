@@ -8,7 +8,15 @@ namespace NemoFlow.EndToEnd.Oracles;
 /// <summary>Every hook that the agent fired is in the journal once, with the payload as it was.</summary>
 internal static class HookOracle
 {
-    public static void Check(Sandbox sandbox, Recording recording) => Check(sandbox.Fired.Payloads(), [recording]);
+    /// <summary>Checks a sandbox with one session.</summary>
+    /// <param name="sandbox">Knows what was fired.</param>
+    /// <param name="recording">What was recorded.</param>
+    /// <param name="cutShort">Codex ends the hooks of a turn together with the turn: this event may then not have been delivered.</param>
+    public static void Check(Sandbox sandbox, Recording recording, string? cutShort = null)
+    {
+        HashSet<string> delivered = [.. recording.Hooks.Select(e => Canonical(e.Data.GetProperty("payload")))];
+        Check([.. sandbox.Fired.Payloads().Where(p => p.GetProperty("hook_event_name").GetString() != cutShort || delivered.Contains(Canonical(p)))], [recording]);
+    }
 
     public static void Check(IReadOnlyList<JsonElement> fired, IReadOnlyList<Recording> recordings)
     {

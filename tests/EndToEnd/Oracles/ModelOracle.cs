@@ -63,14 +63,16 @@ internal static class ModelOracle
 
     private static void CheckResponse(ProviderRequestLog sent, JsonElement recorded)
     {
-        Assert.Equal(sent.Status, (int)(recorded.LongAt("status") ?? 0));
+        int status = (int)(recorded.LongAt("status") ?? 0);
         if (sent.Outcome != RequestOutcome.Completed)
         {
+            // Who left early may not have seen the head of the answer.
+            Assert.True(status == sent.Status || (status == 0 && sent.Outcome == RequestOutcome.Cancelled), $"status {status}, the provider gave {sent.Status}");
             Assert.NotEqual("completed", recorded.TextAt("outcome"));
             return;
         }
 
-        Assert.Equal("completed", recorded.TextAt("outcome"));
+        Assert.Equal((sent.Status, "completed"), (status, recorded.TextAt("outcome")));
         Assert.Equal(sent.ResponseLength, recorded.LongAt("bytes"));
         if (sent.ResponseId is not null)
         {

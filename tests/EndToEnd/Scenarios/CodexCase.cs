@@ -41,6 +41,13 @@ internal sealed class CodexCase : IAsyncDisposable
     public RunningProgram Start(params string[] arguments) => RunningProgram.Start(
         Sandbox, Programs.NemoFlow, ["codex", "--", "--dangerously-bypass-hook-trust", "exec", "--skip-git-repo-check", "-m", Model, .. arguments]);
 
+    /// <summary>Runs <c>nemo-flow</c> with any arguments.</summary>
+    public async Task<ProgramResult> NemoFlowAsync(string[] arguments, string input = "")
+    {
+        await using RunningProgram program = RunningProgram.Start(Sandbox, Programs.NemoFlow, arguments, input);
+        return await program.WaitAsync();
+    }
+
     public async Task<ProgramResult> RunAsync(params string[] arguments)
     {
         await using RunningProgram program = Start(arguments);
@@ -48,16 +55,20 @@ internal sealed class CodexCase : IAsyncDisposable
     }
 
     /// <summary>Everything that holds for every run, however it went.</summary>
-    public async Task<Recording> CheckAsync()
+    public async Task<Recording> CheckAsync(string? cutShort = null, bool userConfiguration = true)
     {
         Recording recording = Recording.Single(Sandbox);
-        HookOracle.Check(Sandbox, recording);
+        HookOracle.Check(Sandbox, recording, cutShort);
         ModelOracle.Check(Provider.Requests, recording);
         ModelOracle.CheckTokens(Provider.Requests, recording);
         Assert.Empty(AtifValidator.ValidateFile(recording.TrajectoryPath));
         Assert.All(Provider.Requests, r => Assert.Contains(r.Headers, h => h.Key.Equals("authorization", StringComparison.OrdinalIgnoreCase) && h.Value == "Bearer " + Sandbox.Key));
         Assert.All(Provider.Requests, r => Assert.DoesNotContain(r.Headers, h => h.Key.StartsWith("x-nemo-flow", StringComparison.OrdinalIgnoreCase)));
-        Assert.Equal(_configuration, File.ReadAllBytes(Sandbox.ConfigurationPath));
+        if (userConfiguration)
+        {
+            Assert.Equal(_configuration, File.ReadAllBytes(Sandbox.ConfigurationPath));
+        }
+
         Assert.Equal(SessionState.Ended, recording.Session.State);
         Assert.DoesNotContain(recording.AllTurns, t => t.Status == CallStatus.Open);
         Assert.DoesNotContain(recording.Items<ToolCall>(), t => t.Status == CallStatus.Open);

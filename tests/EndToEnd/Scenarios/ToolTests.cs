@@ -70,7 +70,7 @@ public sealed class ToolTests
         ToolCall script = Assert.Single(tools, t => t.Name == "exec");
         List<ToolCall> commands = [.. tools.Where(t => t != script)];
         Assert.Equal(2, commands.Count);
-        Assert.All(commands, c => Assert.Equal((script.Id, "Bash", CallStatus.Completed), (c.ParentToolCallId, c.HookName, c.Status)));
+        Assert.All(commands, c => Assert.Equal((script.Id, "Bash", CallStatus.Completed), (c.ParentToolCallId, c.Name, c.Status)));
         Assert.Contains("from-code-mode", script.Result!.Value.GetRawText(), StringComparison.Ordinal);
     }
 

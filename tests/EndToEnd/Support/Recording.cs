@@ -49,11 +49,14 @@ internal sealed class Recording
         return all[0];
     }
 
-    public static IReadOnlyList<Recording> All(Sandbox sandbox) => Directory.Exists(sandbox.Sessions)
-        ? [.. Directory.EnumerateDirectories(sandbox.Sessions).Order(StringComparer.Ordinal).Select(folder => Read(sandbox, folder))]
+    /// <summary>All sessions of a sandbox.</summary>
+    /// <param name="sandbox">Where to look.</param>
+    /// <param name="wholeFiles">False where a gateway was killed: the last line of its journal may be a part.</param>
+    public static IReadOnlyList<Recording> All(Sandbox sandbox, bool wholeFiles = true) => Directory.Exists(sandbox.Sessions)
+        ? [.. Directory.EnumerateDirectories(sandbox.Sessions).Order(StringComparer.Ordinal).Select(folder => Read(sandbox, folder, wholeFiles))]
         : [];
 
-    private static Recording Read(Sandbox sandbox, string folder)
+    private static Recording Read(Sandbox sandbox, string folder, bool wholeFiles)
     {
         string? id = null;
         List<SessionEvent> events = [];
@@ -62,10 +65,10 @@ internal sealed class Recording
             using JournalReader reader = new(file);
             IReadOnlyList<SessionEvent> added = reader.ReadNew();
             Assert.Equal(0, reader.UnreadableLines);
-            Assert.Equal(new FileInfo(file).Length, reader.Position);
+            Assert.True(!wholeFiles || new FileInfo(file).Length == reader.Position, $"{file} ends in the middle of a line");
             Assert.Equal(Enumerable.Range(1, added.Count).Select(n => (long)n), added.Select(e => e.Sequence));
             id ??= reader.SessionId;
-            Assert.Equal(id, reader.SessionId);
+            Assert.True(id == reader.SessionId || (!wholeFiles && added.Count == 0), $"{file} is of another session");
             events.AddRange(added);
         }
 
