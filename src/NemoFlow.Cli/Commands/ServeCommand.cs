@@ -32,6 +32,8 @@ internal static class ServeCommand
         GatewayServer gateway = await GatewayServer.StartAsync(options, recorder, cancellation).ConfigureAwait(false);
         await using (gateway.ConfigureAwait(false))
         {
+            // Whoever reads that the gateway listens may stop it at once.
+            Task stop = Terminal.WaitForStopAsync(cancellation);
             using GatewayRegistration registration = GatewayRegistration.Create(state, recorder.GatewayId, gateway.Url, gateway.Options.Token!, Recorder.Version);
             await output.WriteLineAsync("nemo-flow: listening on " + gateway.Url.OriginalString.TrimEnd('/')).ConfigureAwait(false);
             await output.FlushAsync(cancellation).ConfigureAwait(false);
@@ -41,7 +43,7 @@ internal static class ServeCommand
                 await error.WriteLineAsync($"nemo-flow: recorded {spooled} hooks that had found no gateway").ConfigureAwait(false);
             }
 
-            await Terminal.WaitForStopAsync(cancellation).ConfigureAwait(false);
+            await stop.ConfigureAwait(false);
         }
 
         if (recorder.Pump.Counters.Lost > 0)

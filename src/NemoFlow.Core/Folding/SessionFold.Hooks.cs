@@ -159,6 +159,7 @@ public sealed partial class SessionFold
             return open;
         }
 
+        CloseTurn(thread, time, Untold(thread.OpenTurn) ?? CallStatus.Superseded, "superseded_by_next_turn");
         return thread.Open(turnId, source, time);
     }
 }
