@@ -34,6 +34,12 @@ public sealed partial class SessionFold
         }
 
         Touch(hook.Agent, e.Time);
+        if (_endReason == GatewayStopReason)
+        {
+            // The agent outlived the gateway and found another.
+            Reopen();
+        }
+
         switch (hook.Kind)
         {
             case AgentEventKind.AgentStarted:

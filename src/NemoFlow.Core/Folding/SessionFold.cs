@@ -13,6 +13,8 @@ public sealed partial class SessionFold
     /// <summary>Above it, an exit code is the number of the signal that ended the agent.</summary>
     private const int SignalExitCode = 128;
 
+    private const string GatewayStopReason = "gateway_stop";
+
     private readonly Interpreters _interpreters;
     private readonly HashSet<string> _deliveries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AgentThread> _subagents = new(StringComparer.Ordinal);
@@ -79,7 +81,7 @@ public sealed partial class SessionFold
                 CloseIdleTurns(e.Time);
                 break;
             case EventKinds.GatewayStop:
-                EndSession(e.Time, "gateway_stop");
+                EndSession(e.Time, GatewayStopReason);
                 break;
             default:
                 _marks.Add(new MarkState(EventId(e), e.Kind, e.Time, e.Data));
