@@ -75,7 +75,13 @@ public sealed class CallIntake(Recorder recorder)
             return default;
         }
 
-        if (RequestPeek.TryRead(JsonCharacters.Repair(bytes).Span, out parsed))
+        bytes = JsonCharacters.Repair(bytes, out bool repaired);
+        if (repaired)
+        {
+            flags.Add("invalid_unicode");
+        }
+
+        if (RequestPeek.TryRead(bytes.Span, out parsed))
         {
             return bytes;
         }

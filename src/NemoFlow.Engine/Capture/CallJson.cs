@@ -47,6 +47,8 @@ internal static class CallJson
         (ReadOnlyMemory<byte> bytes, string? flag) = ContentDecoding.Decode(end.Body.Bytes, Header(end.Headers, "content-encoding"), CallIntake.DecodedLimit);
         AddFlag(flags, flag);
         AddFlag(flags, end.Body.Overflowed ? "capture_overflow" : null);
+        bytes = JsonCharacters.Repair(bytes, out bool repaired);
+        AddFlag(flags, repaired ? "invalid_unicode" : null);
 
         ArrayBufferWriter<byte> buffer = new(bytes.Length + 1024);
         using (Utf8JsonWriter writer = new(buffer, JsonVerbatim.WriterOptions))
@@ -57,7 +59,6 @@ internal static class CallJson
                 writer.WriteNumber("status", status);
             }
 
-            writer.WriteString("outcome", end.Outcome);
             if (end.Error is not null)
             {
                 writer.WriteString("error", end.Error);
@@ -69,15 +70,18 @@ internal static class CallJson
             writer.WriteStartObject("headers");
             WriteHeaders(writer, end.Headers);
             writer.WriteEndObject();
+            bool whole = false;
             if (streamed)
             {
-                WriteStream(writer, call.Head.Api, bytes, flags);
+                whole = WriteStream(writer, call.Head.Api, bytes, flags);
             }
             else
             {
                 WriteBuffered(writer, bytes, flags);
             }
 
+            // Clients leave once they have the event that ends a stream: nothing was cut off.
+            writer.WriteString("outcome", whole && end.Outcome == "client_cancelled" ? "completed" : end.Outcome);
             WriteFlags(writer, flags);
             writer.WriteEndObject();
         }
@@ -95,13 +99,14 @@ internal static class CallJson
         writer.WriteNumber("duration_ms", Math.Round((end.Time - call.Head.Time).TotalMilliseconds, 3));
     }
 
-    private static void WriteStream(Utf8JsonWriter writer, string api, ReadOnlyMemory<byte> bytes, List<string> flags)
+    /// <summary>True where the stream's last event is among those recorded.</summary>
+    private static bool WriteStream(Utf8JsonWriter writer, string api, ReadOnlyMemory<byte> bytes, List<string> flags)
     {
         if (ProviderCodecs.Find(api) is not { } codec)
         {
             // Kept as it came: a later version that reads this API can fold it.
             writer.WriteString("sse", Text(bytes.Span));
-            return;
+            return false;
         }
 
         AssembledResponse response = StreamCapture.Assemble(codec.NewAssembler(), bytes.Span);
@@ -112,6 +117,8 @@ internal static class CallJson
             writer.WritePropertyName("body");
             writer.WriteRawValue(response.Body.Span, skipInputValidation: true);
         }
+
+        return !response.Flags.Contains("truncated_stream");
     }
 
     private static void WriteBuffered(Utf8JsonWriter writer, ReadOnlyMemory<byte> bytes, List<string> flags)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 
 namespace NemoFlow.Engine.Capture;
@@ -13,6 +14,7 @@ public sealed class CapturePipeline : IAsyncDisposable
     private const long MaxWaitingBytes = 32 << 20;
 
     private readonly Channel<CaptureJob> _jobs = Channel.CreateUnbounded<CaptureJob>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentDictionary<EndingCall, Task> _ending = new();
     private readonly Task _loop;
     private long _waitingBytes;
     private long _failures;
@@ -36,11 +38,33 @@ public sealed class CapturePipeline : IAsyncDisposable
     }
 
     /// <summary>Completes at once, unless too much waits already.</summary>
-    public Task WaitForRoomAsync() => Volatile.Read(ref _waitingBytes) <= MaxWaitingBytes ? Task.CompletedTask : _room.Task;
+    public Task WaitForRoomAsync()
+    {
+        // The promise comes first: room that is made after the look at the number keeps this one.
+        Task room = Volatile.Read(ref _room).Task;
+        return Volatile.Read(ref _waitingBytes) <= MaxWaitingBytes ? Task.CompletedTask : room;
+    }
 
-    /// <summary>Waits for what was added before, at most the given time.</summary>
+    /// <summary>
+    /// Tells of a call whose last bytes are on their way to the client, and which will be added a moment later: the client may end its
+    /// turn before that. Disposing what this gives says that it was added.
+    /// </summary>
+    public IDisposable Ending()
+    {
+        EndingCall call = new(_ending);
+        _ending.TryAdd(call, call.Over.Task);
+        return call;
+    }
+
+    /// <summary>Waits for what was added before, at most the given time; for calls that are ending, half of it.</summary>
     public async Task DrainAsync(TimeSpan limit, TimeProvider time)
     {
+        if (!_ending.IsEmpty)
+        {
+            await Task.WhenAll(_ending.Values).WaitAsync(limit / 2, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            limit /= 2;
+        }
+
         TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Add(
             () =>
@@ -79,6 +103,17 @@ public sealed class CapturePipeline : IAsyncDisposable
                 TaskCompletionSource waiting = Interlocked.Exchange(ref _room, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
                 waiting.TrySetResult();
             }
+        }
+    }
+
+    private sealed class EndingCall(ConcurrentDictionary<EndingCall, Task> all) : IDisposable
+    {
+        public TaskCompletionSource Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Dispose()
+        {
+            all.TryRemove(this, out _);
+            Over.TrySetResult();
         }
     }
 

@@ -32,6 +32,7 @@ public sealed class HookIntake(Recorder recorder)
         IAgentAdapter adapter, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> payload, string? deliveryId, DateTimeOffset time)
     {
         ArgumentNullException.ThrowIfNull(adapter);
+        payload = JsonCharacters.Repair(payload);
         if (Parse(payload, out JsonElement json) is { } problem)
         {
             Interlocked.Increment(ref _malformed);
@@ -89,7 +90,7 @@ public sealed class HookIntake(Recorder recorder)
     {
         try
         {
-            json = JsonElement.Parse(JsonCharacters.Repair(payload).Span, Options);
+            json = JsonElement.Parse(payload.Span, Options);
             return json.ValueKind == JsonValueKind.Object ? null : "the hook payload must be a JSON object";
         }
         catch (JsonException e)

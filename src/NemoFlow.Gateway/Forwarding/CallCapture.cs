@@ -14,6 +14,7 @@ internal sealed class CallCapture(Recorder recorder, string api, Exchange exchan
     private RecordedCall? _call;
     private bool _requestDone;
     private TimeSpan? _firstByte;
+    private IDisposable? _ending;
 
     public CaptureBuffer RequestBody { get; } = new(limit);
 
@@ -32,10 +33,16 @@ internal sealed class CallCapture(Recorder recorder, string api, Exchange exchan
     }
 
     /// <summary>A piece of the answer's body is about to go to the client.</summary>
-    public void Received(ReadOnlySpan<byte> bytes)
+    /// <param name="bytes">The piece.</param>
+    /// <param name="announced">The body's length, where the provider declared one.</param>
+    public void Received(ReadOnlySpan<byte> bytes, long? announced)
     {
         _firstByte ??= recorder.Time.GetElapsedTime(_started);
         _responseBody.Add(bytes);
+        if (_ending is null && (_responseBody.Total == announced || StreamEnd.IsIn(_responseBody.Tail(bytes.Length + StreamEnd.Overlap))))
+        {
+            _ending = recorder.Captures.Ending();
+        }
     }
 
     /// <summary>The call is over.</summary>
@@ -54,6 +61,7 @@ internal sealed class CallCapture(Recorder recorder, string api, Exchange exchan
         };
         // The queue keeps the order: the request has been recorded when this runs, or failed to be.
         recorder.Captures.Add(() => _call is null ? ValueTask.CompletedTask : recorder.Calls.EndAsync(_call, end), end.Body.Bytes.Length);
+        _ending?.Dispose();
     }
 
     private static List<KeyValuePair<string, string>> Headers(Exchange exchange) =>

@@ -149,7 +149,7 @@ internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDi
             if (read > 0)
             {
                 started = true;
-                capture?.Received(block.AsSpan(0, read));
+                capture?.Received(block.AsSpan(0, read), exchange.Response.Headers.ContentLength);
                 await exchange.Writer.WriteAsync(block.AsMemory(0, read), exchange.Aborted).ConfigureAwait(false);
             }
         }
