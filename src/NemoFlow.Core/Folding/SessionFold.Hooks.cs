@@ -136,6 +136,11 @@ public sealed partial class SessionFold
     private void ApplyTurnEnd(AgentEvent hook, DateTimeOffset time, CallStatus status, string reason)
     {
         AgentThread thread = ThreadOf(hook, time);
+        if (thread.Turns.Count > 0)
+        {
+            thread.Turns[^1].ResumeFromIdle();
+        }
+
         if (thread.OpenTurn is not { } turn || (turn.HasNaturalId && hook.TurnId is not null && turn.Id != hook.TurnId))
         {
             return;
@@ -150,6 +155,7 @@ public sealed partial class SessionFold
     {
         if (turnId is not null && thread.TurnById(turnId) is { } known)
         {
+            known.ResumeFromIdle();
             return known;
         }
 
@@ -159,6 +165,8 @@ public sealed partial class SessionFold
             return open;
         }
 
+        // What should have ended the turn before was lost.
+        CloseTurn(thread, time, CallStatus.Superseded, "superseded_by_next_turn");
         return thread.Open(turnId, source, time);
     }
 }
