@@ -155,7 +155,11 @@ public sealed partial class SessionFold
     {
         if (turnId is not null && thread.TurnById(turnId) is { } known)
         {
-            known.ResumeFromIdle();
+            if (known == thread.Turns[^1])
+            {
+                known.ResumeFromIdle();
+            }
+
             return known;
         }
 
