@@ -142,6 +142,11 @@ public sealed partial class SessionFold
     private void ApplyTurnEnd(AgentEvent hook, DateTimeOffset time, CallStatus status, string reason)
     {
         AgentThread thread = ThreadOf(hook, time);
+        if (thread.Turns.Count > 0)
+        {
+            thread.Turns[^1].ResumeFromIdle();
+        }
+
         if (thread.OpenTurn is not { } turn || (turn.HasNaturalId && hook.TurnId is not null && turn.Id != hook.TurnId))
         {
             return;
@@ -156,6 +161,11 @@ public sealed partial class SessionFold
     {
         if (turnId is not null && thread.TurnById(turnId) is { } known)
         {
+            if (known == thread.Turns[^1])
+            {
+                known.ResumeFromIdle();
+            }
+
             return known;
         }
 
@@ -165,6 +175,7 @@ public sealed partial class SessionFold
             return open;
         }
 
+        // What should have ended the turn before was lost.
         CloseTurn(thread, time, Untold(thread.OpenTurn) ?? CallStatus.Superseded, "superseded_by_next_turn");
         return thread.Open(turnId, source, time);
     }

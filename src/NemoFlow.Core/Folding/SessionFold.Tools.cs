@@ -9,7 +9,7 @@ public sealed partial class SessionFold
     {
         (AgentThread thread, string source) = ToolOwner(hook, e.Time);
         TurnState turn = TurnFor(thread, hook.TurnId, e.Time, "implicit");
-        if (Find(hook.ToolCallId!, turn) is { } known)
+        if (FindToStart(hook.ToolCallId!, turn) is { } known)
         {
             if (known.StartedByHook)
             {
@@ -36,10 +36,11 @@ public sealed partial class SessionFold
     private void EndTool(AgentEvent hook, SessionEvent e)
     {
         (AgentThread thread, string source) = ToolOwner(hook, e.Time);
-        TurnState turn = TurnFor(thread, hook.TurnId, e.Time, "implicit");
-        ToolState? tool = Find(hook.ToolCallId!, turn) ?? (hook.ToolCallIdMinted ? OnlyOpenTool(thread, hook) : null);
+        TurnState? told = hook.TurnId is null ? thread.OpenTurn : thread.TurnById(hook.TurnId);
+        ToolState? tool = FindToEnd(hook.ToolCallId!, told) ?? (hook.ToolCallIdMinted ? OnlyOpenTool(thread, hook) : null);
         if (tool is null)
         {
+            TurnState turn = TurnFor(thread, hook.TurnId, e.Time, "implicit");
             tool = NewTool(hook, e, thread, turn, source);
             tool.StartUnknown = true;
         }
@@ -83,8 +84,12 @@ public sealed partial class SessionFold
     }
 
     /// <summary>A call id counts within its turn: agents and models may use it again later.</summary>
-    private ToolState? Find(string id, TurnState turn) =>
-        _tools.TryGetValue(id, out ToolState? tool) && (tool.Turn == turn || tool.Status == CallStatus.Open || !tool.EndedByHook) ? tool : null;
+    private ToolState? FindToStart(string id, TurnState turn) =>
+        _tools.TryGetValue(id, out ToolState? tool) && (tool.Turn == turn || tool is { StartedByHook: false, EndedByHook: false, ModelResult: null }) ? tool : null;
+
+    /// <summary>A call may end after its turn.</summary>
+    private ToolState? FindToEnd(string id, TurnState? turn) =>
+        _tools.TryGetValue(id, out ToolState? tool) && (tool.Turn == turn || (!tool.EndedByHook && (tool.StartedByHook || tool.ModelResult is null))) ? tool : null;
 
     private ToolState? OnlyOpenTool(AgentThread thread, AgentEvent hook)
     {
