@@ -21,6 +21,7 @@ public sealed partial class SessionFold
 
         string api = e.Data.TextAt("api") ?? "unknown";
         IReadOnlyDictionary<string, string> headers = HeadersOf(e.Data.At("headers"));
+        NoteGiven(headers);
         JsonElement? body = e.Data.At("body");
         RequestIdentity? identity = _interpreters.Adapter(e.Agent)?.Identify(headers, body ?? default);
         _agentVersion ??= identity?.AgentVersion;

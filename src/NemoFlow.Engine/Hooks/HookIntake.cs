@@ -129,6 +129,11 @@ public sealed class HookIntake(Recorder recorder)
             if (route.SubagentId is not null && !headers.ContainsKey(HeaderNames.SubagentId))
             {
                 writer.WriteString(HeaderNames.SubagentId, route.SubagentId);
+                if (!headers.ContainsKey(HeaderNames.SessionId))
+                {
+                    // The payload calls the subagent a session of its own: told both, nobody takes it for the root.
+                    writer.WriteString(HeaderNames.SessionId, route.SessionId);
+                }
             }
 
             writer.WriteEndObject();

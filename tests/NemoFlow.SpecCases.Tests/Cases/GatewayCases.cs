@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
 using System.Text.Json;
 using NemoFlow.SpecCases.Tests.Running;
 using NemoFlow.SpecCases.Tests.Support;
@@ -28,8 +29,9 @@ internal static class GatewayCases
         await using SpecGateway gateway = await SpecGateway.StartAsync();
         // A foreign Host is refused before anything else (a page could have rebound its name): localhost is as different from the provider's.
         (string, string)[] headers = [.. c.In("request_headers").EnumerateObject().Select(h => (h.Name, h.NameEquals("host") ? "localhost:" + gateway.Url.Port : h.Value.GetString()!))];
+        const string Body = """{"model":"gpt-test","input":"hello"}""";
         gateway.Upstream.NextMessage("done");
-        c.Same(200, (await gateway.CallAsync("/v1/responses", """{"model":"gpt-test","input":"hello"}""", headers)).Status, "status");
+        c.Same(200, (await gateway.CallAsync("/v1/responses", Body, headers)).Status, "status");
         UpstreamCall call = gateway.Upstream.Calls.Single();
         foreach (string name in c.Expect.ItemsAt("forwarded").Select(h => h.GetString()!))
         {
@@ -38,7 +40,7 @@ internal static class GatewayCases
 
         foreach (string name in c.Expect.ItemsAt("not_forwarded").Select(h => h.GetString()!.Split(' ')[0]))
         {
-            string? expected = name switch { "host" => gateway.Upstream.Url.Authority, "content-length" => "33", _ => null };
+            string? expected = name switch { "host" => gateway.Upstream.Url.Authority, "content-length" => Body.Length.ToString(CultureInfo.InvariantCulture), _ => null };
             c.Same(expected, call.Header(name), name);
         }
 

@@ -19,7 +19,7 @@ internal static class SessionMetadataCases
             string id = "merge-" + i;
             foreach (JsonElement side in pair.EnumerateArray())
             {
-                await gateway.HookAsync($$"""{"session_id":"{{id}}","hook_event_name":"Notification"}""", ("x-nemo-flow-session-metadata", side.GetRawText()));
+                await gateway.HookAsync($$"""{"session_id":"{{id}}","hook_event_name":"Notification"}""", ("x-nemo-flow-session-metadata", JsonSerializer.Serialize(side)));
             }
 
             IReadOnlyDictionary<string, string> metadata = gateway.Session(id).Metadata;
@@ -87,5 +87,9 @@ internal static class SessionMetadataCases
         Subagent child = gateway.Session("parent").Turns.SelectMany(t => t.Items).OfType<Subagent>().Single();
         c.Same("child", child.Id, "subagent");
         c.Same("t1", child.Turns.SelectMany(t => t.Items).OfType<ToolCall>().Single().Id, "what the child does is its own");
+        await gateway.HookAsync("child", "SessionEnd");
+        Session parent = gateway.Session("parent");
+        c.Same(SessionState.Active, parent.State, "the parent goes on");
+        c.Same(CallStatus.Completed, parent.Turns.SelectMany(t => t.Items).OfType<Subagent>().Single().Status, "the child is over");
     }
 }
