@@ -40,7 +40,6 @@ public sealed class SpecCaseTests
 
         string summary = SpecReport.Write(cases, checks);
         TestContext.Current.SendDiagnosticMessage(summary);
-        TestContext.Current.TestOutputHelper?.WriteLine(summary);
     }
 
     private static TheoryDataRow<string> Row(SpecCase spec)
