@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using NemoFlow.Agents;
 using NemoFlow.Engine;
-using NemoFlow.Engine.Capture;
 using NemoFlow.Engine.Hooks;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Hooks;
