@@ -10,6 +10,11 @@ namespace NemoFlow.Folding;
 /// </summary>
 public sealed partial class SessionFold
 {
+    /// <summary>Above it, an exit code is the number of the signal that ended the agent.</summary>
+    private const int SignalExitCode = 128;
+
+    private const string GatewayStopReason = "gateway_stop";
+
     private readonly Interpreters _interpreters;
     private readonly HashSet<string> _deliveries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AgentThread> _subagents = new(StringComparer.Ordinal);
@@ -70,20 +75,41 @@ public sealed partial class SessionFold
                 break;
             case EventKinds.RunEnd:
                 _exitCode = (int?)e.Data.LongAt("exit_code");
-                EndSession(e.Time, "agent_exit");
+                EndSession(e.Time, "agent_exit", _exitCode > SignalExitCode ? CallStatus.Interrupted : CallStatus.Abandoned);
                 break;
             case EventKinds.Idle:
                 CloseIdleTurns(e.Time);
                 break;
             case EventKinds.GatewayStop:
-                EndSession(e.Time, "gateway_stop");
+                EndSession(e.Time, GatewayStopReason);
                 break;
             default:
                 _marks.Add(new MarkState(EventId(e), e.Kind, e.Time, e.Data));
                 break;
         }
 
+        SettleAfterEnd(e.Time);
         _lastEventAt = e.Time > _lastEventAt ? e.Time : _lastEventAt;
+    }
+
+    /// <summary>Work that begins after the end resumes the session; what a late event merely completes does not.</summary>
+    private void SettleAfterEnd(DateTimeOffset time)
+    {
+        if (_endedAt is null)
+        {
+            return;
+        }
+
+        if (_subagentOrder.Append(_root).Any(t => t.OpenTurn is not null || (t.IsActive && !t.IsRoot)))
+        {
+            Reopen();
+            return;
+        }
+
+        foreach (TurnState turn in _subagentOrder.Append(_root).SelectMany(t => t.Turns))
+        {
+            CloseOpenCalls(turn, time, CallStatus.Abandoned);
+        }
     }
 
     private void ApplyRunStart(SessionEvent e)
@@ -117,24 +143,30 @@ public sealed partial class SessionFold
         _root.Status = CallStatus.Open;
     }
 
-    private void EndSession(DateTimeOffset time, string reason)
+    private void EndSession(DateTimeOffset time, string reason, CallStatus open = CallStatus.Abandoned)
     {
         if (_startedAt is null || _endedAt is not null)
         {
             return;
         }
 
-        CloseEverything(time, reason);
+        CloseEverything(time, reason, open);
         _owners.Clear();
         _endedAt = time;
         _endReason = reason;
     }
 
-    private void CloseEverything(DateTimeOffset time, string reason)
+    private void CloseEverything(DateTimeOffset time, string reason, CallStatus open)
     {
         foreach (AgentThread thread in _subagentOrder.Append(_root))
         {
-            CloseTurn(thread, time, CallStatus.Abandoned, reason);
+            CloseTurn(thread, time, Untold(thread.OpenTurn) ?? open, reason);
+            foreach (TurnState turn in thread.Turns)
+            {
+                // Late calls may have begun in turns that were over.
+                CloseOpenCalls(turn, time, CallStatus.Abandoned);
+            }
+
             if (thread.IsActive && !thread.IsRoot)
             {
                 thread.Status = CallStatus.Abandoned;
@@ -142,6 +174,15 @@ public sealed partial class SessionFold
             }
         }
     }
+
+    /// <summary>What a turn came to whose end no hook told: agents tell neither of a failed turn nor of one that a signal ended.</summary>
+    private static CallStatus? Untold(TurnState? turn) => turn?.Items.OfType<LlmCallState>().LastOrDefault() switch
+    {
+        { Status: CallStatus.Failed } or { Response.Finish: LlmFinish.Length or LlmFinish.ContentFilter } => CallStatus.Failed,
+        { Status: CallStatus.Interrupted, Error: "client_cancelled" } => CallStatus.Interrupted,
+        { Status: CallStatus.Interrupted } => CallStatus.Failed,
+        _ => null,
+    };
 
     private static void CloseTurn(AgentThread thread, DateTimeOffset time, CallStatus status, string reason)
     {
@@ -187,7 +228,7 @@ public sealed partial class SessionFold
                 i is LlmCallState { Status: CallStatus.Open } or ToolState { Status: CallStatus.Open, ServerSide: false } or AgentThread { Status: CallStatus.Open });
             if (!busy)
             {
-                CloseTurn(thread, time, CallStatus.Completed, "idle");
+                CloseTurn(thread, time, CallStatus.Completed, TurnState.IdleReason);
             }
         }
     }

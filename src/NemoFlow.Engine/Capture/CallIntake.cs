@@ -3,6 +3,7 @@ using System.Text.Json;
 using NemoFlow.Codecs;
 using NemoFlow.Engine.Routing;
 using NemoFlow.Storage.Journal;
+using NemoFlow.Text;
 
 namespace NemoFlow.Engine.Capture;
 
@@ -74,7 +75,7 @@ public sealed class CallIntake(Recorder recorder)
             return default;
         }
 
-        bytes = JsonUnicode.Repair(bytes, out bool repaired);
+        bytes = JsonCharacters.Repair(bytes, out bool repaired);
         if (repaired)
         {
             flags.Add("invalid_unicode");

@@ -6,6 +6,7 @@ using NemoFlow.Agents.Common;
 using NemoFlow.Codecs;
 using NemoFlow.Content;
 using NemoFlow.Engine.Routing;
+using NemoFlow.Text;
 
 namespace NemoFlow.Engine.Capture;
 
@@ -18,7 +19,7 @@ internal static class CallJson
     public static ReadOnlyMemory<byte> Request(CallHead head, SessionRoute route, List<string> flags)
     {
         ArrayBufferWriter<byte> buffer = new(1024);
-        using (Utf8JsonWriter writer = new(buffer))
+        using (Utf8JsonWriter writer = new(buffer, JsonVerbatim.WriterOptions))
         {
             writer.WriteStartObject();
             writer.WriteString("api", head.Api);
@@ -46,11 +47,11 @@ internal static class CallJson
         (ReadOnlyMemory<byte> bytes, string? flag) = ContentDecoding.Decode(end.Body.Bytes, Header(end.Headers, "content-encoding"), CallIntake.DecodedLimit);
         AddFlag(flags, flag);
         AddFlag(flags, end.Body.Overflowed ? "capture_overflow" : null);
-        bytes = JsonUnicode.Repair(bytes, out bool repaired);
+        bytes = JsonCharacters.Repair(bytes, out bool repaired);
         AddFlag(flags, repaired ? "invalid_unicode" : null);
 
         ArrayBufferWriter<byte> buffer = new(bytes.Length + 1024);
-        using (Utf8JsonWriter writer = new(buffer))
+        using (Utf8JsonWriter writer = new(buffer, JsonVerbatim.WriterOptions))
         {
             writer.WriteStartObject();
             if (end.Status is { } status)

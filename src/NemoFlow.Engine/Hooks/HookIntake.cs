@@ -6,6 +6,7 @@ using NemoFlow.Content;
 using NemoFlow.Engine.Routing;
 using NemoFlow.Hooks;
 using NemoFlow.Storage.Journal;
+using NemoFlow.Text;
 
 namespace NemoFlow.Engine.Hooks;
 
@@ -31,6 +32,7 @@ public sealed class HookIntake(Recorder recorder)
         IAgentAdapter adapter, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> payload, string? deliveryId, DateTimeOffset time)
     {
         ArgumentNullException.ThrowIfNull(adapter);
+        payload = JsonCharacters.Repair(payload);
         if (Parse(payload, out JsonElement json) is { } problem)
         {
             Interlocked.Increment(ref _malformed);
@@ -127,6 +129,11 @@ public sealed class HookIntake(Recorder recorder)
             if (route.SubagentId is not null && !headers.ContainsKey(HeaderNames.SubagentId))
             {
                 writer.WriteString(HeaderNames.SubagentId, route.SubagentId);
+                if (!headers.ContainsKey(HeaderNames.SessionId))
+                {
+                    // The payload calls the subagent a session of its own: told both, nobody takes it for the root.
+                    writer.WriteString(HeaderNames.SessionId, route.SessionId);
+                }
             }
 
             writer.WriteEndObject();

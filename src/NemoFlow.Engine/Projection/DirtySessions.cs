@@ -34,14 +34,20 @@ internal sealed class DirtySessions(TimeProvider time)
 
     /// <summary>The sessions that are due now; they are not dirty any more.</summary>
     /// <param name="maxBytes">Larger sessions are projected only when a turn ends: each projection reads all of them.</param>
-    /// <param name="all">True gives all that wait, quiet or not.</param>
-    public List<string> TakeDue(long maxBytes, bool all = false)
+    /// <param name="most">At most so many.</param>
+    /// <param name="all">True gives those that are not due as well.</param>
+    public List<string> TakeDue(long maxBytes, int most, bool all = false)
     {
         List<string> due = [];
         lock (_lock)
         {
             foreach ((string id, Dirty dirty) in _dirty)
             {
+                if (due.Count == most)
+                {
+                    break;
+                }
+
                 TimeSpan patience = dirty.Cost * CostFactor > Longest ? dirty.Cost * CostFactor : Longest;
                 bool isDue = all || time.GetElapsedTime(dirty.Last) >= Quiet || time.GetElapsedTime(dirty.First) >= patience;
                 if (dirty.Waiting && dirty.Bytes <= maxBytes && isDue)

@@ -16,6 +16,9 @@ public sealed class ProjectionWorker : IAsyncDisposable
     /// <summary>Sessions up to this size keep their fold between projections; larger ones are read anew, so that memory stays small.</summary>
     private const long KeepUpTo = 4 << 20;
 
+    /// <summary>How many sessions are projected at one go while nobody waits for them.</summary>
+    private const int Portion = 8;
+
     /// <summary>How many folds are kept.</summary>
     private const int KeptProjections = 16;
 
@@ -34,6 +37,8 @@ public sealed class ProjectionWorker : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly Task _loop;
+    private long _nextPortion;
+    private int _portionsQueued;
 
     /// <summary>Starts the worker.</summary>
     public ProjectionWorker(string sessionsFolder, Interpreters interpreters, AtifSink atif, TimeProvider time)
@@ -44,7 +49,7 @@ public sealed class ProjectionWorker : IAsyncDisposable
         _time = time;
         _dirty = new DirtySessions(time);
         _loop = Task.Run(RunAsync);
-        _timer = time.CreateTimer(_ => RequestDue(ProjectInBetweenUpTo, all: false), null, Tick, Tick);
+        _timer = time.CreateTimer(_ => RequestPortion(), null, Tick, Tick);
     }
 
     /// <summary>Raised after a session was projected, with the path of its trajectory where one was written.</summary>
@@ -82,7 +87,7 @@ public sealed class ProjectionWorker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _timer.DisposeAsync().ConfigureAwait(false);
-        RequestDue(ProjectAtStopUpTo, all: true);
+        RequestDue(ProjectAtStopUpTo, int.MaxValue, all: true);
         _requests.Writer.TryComplete();
         await _loop.ConfigureAwait(false);
         foreach (SessionProjection projection in _projections.Values)
@@ -91,10 +96,22 @@ public sealed class ProjectionWorker : IAsyncDisposable
         }
     }
 
-    private void RequestDue(long maxBytes, bool all)
+    /// <summary>
+    /// Under load, recording comes first: what nobody waits for is projected in small portions, with pauses four times as long as the work.
+    /// </summary>
+    private void RequestPortion()
     {
-        foreach (string session in _dirty.TakeDue(maxBytes, all))
+        if (Volatile.Read(ref _portionsQueued) == 0 && _time.GetTimestamp() >= Volatile.Read(ref _nextPortion))
         {
+            RequestDue(ProjectInBetweenUpTo, Portion, all: false);
+        }
+    }
+
+    private void RequestDue(long maxBytes, int most, bool all)
+    {
+        foreach (string session in _dirty.TakeDue(maxBytes, most, all))
+        {
+            Interlocked.Increment(ref _portionsQueued);
             _requests.Writer.TryWrite(new ProjectionRequest(session, null));
         }
     }
@@ -103,6 +120,7 @@ public sealed class ProjectionWorker : IAsyncDisposable
     {
         await foreach (ProjectionRequest request in _requests.Reader.ReadAllAsync().ConfigureAwait(false))
         {
+            long started = _time.GetTimestamp();
             try
             {
                 Project(request.SessionId);
@@ -115,6 +133,12 @@ public sealed class ProjectionWorker : IAsyncDisposable
             }
 
             request.Done?.TrySetResult();
+            if (request.Done is null)
+            {
+                Interlocked.Decrement(ref _portionsQueued);
+                long now = _time.GetTimestamp();
+                Volatile.Write(ref _nextPortion, Math.Max(now, _nextPortion) + (4 * (now - started)));
+            }
         }
     }
 

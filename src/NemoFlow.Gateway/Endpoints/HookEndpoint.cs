@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using NemoFlow.Agents;
 using NemoFlow.Engine;
-using NemoFlow.Engine.Capture;
 using NemoFlow.Engine.Hooks;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Hooks;
@@ -34,7 +33,7 @@ internal sealed class HookEndpoint(GatewayOptions options, Recorder recorder)
         try
         {
             outcome = await recorder.Hooks.TakeAsync(
-                adapter, headers, JsonUnicode.Repair(payload, out _), headers.GetValueOrDefault(HookWire.DeliveryHeader), TimeOf(headers, arrived)).ConfigureAwait(false);
+                adapter, headers, payload, headers.GetValueOrDefault(HookWire.DeliveryHeader), TimeOf(headers, arrived)).ConfigureAwait(false);
         }
         catch (Exception e)
         {
