@@ -17,7 +17,7 @@ public static class AtifArguments
                 writer.WriteStartObject();
                 break;
             case JsonValueKind.Object:
-                value.Value.WriteTo(writer);
+                AtifContent.Write(writer, value.Value);
                 return;
             case JsonValueKind.String:
                 writer.WriteStartObject();
@@ -26,7 +26,7 @@ public static class AtifArguments
             default:
                 writer.WriteStartObject();
                 writer.WritePropertyName("value");
-                value.Value.WriteTo(writer);
+                AtifContent.Write(writer, value.Value);
                 break;
         }
 

@@ -32,7 +32,7 @@ internal sealed class AtifCallExtra(Utf8JsonWriter writer)
             writer.WriteStartArray(itemsMember);
             foreach (LlmItem item in call.Request.NewItems)
             {
-                item.Raw.WriteTo(writer);
+                AtifContent.Write(writer, item.Raw);
             }
 
             writer.WriteEndArray();
@@ -54,7 +54,7 @@ internal sealed class AtifCallExtra(Utf8JsonWriter writer)
                 writer.WriteStartArray("other_items");
                 foreach (LlmItem item in others)
                 {
-                    item.Raw.WriteTo(writer);
+                    AtifContent.Write(writer, item.Raw);
                 }
 
                 writer.WriteEndArray();
@@ -136,7 +136,8 @@ internal sealed class AtifCallExtra(Utf8JsonWriter writer)
                 _written[member.Name] = raw;
             }
 
-            member.WriteTo(writer);
+            writer.WritePropertyName(member.Name);
+            AtifContent.Write(writer, member.Value);
         }
     }
 

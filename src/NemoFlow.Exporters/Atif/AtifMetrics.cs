@@ -10,7 +10,7 @@ internal static class AtifMetrics
     [
         "prompt_tokens", "input_tokens", "completion_tokens", "output_tokens", "cached_tokens", "cached_input_tokens", "prompt_tokens_details",
         "input_tokens_details", "completion_tokens_details", "output_tokens_details", "cache_read_input_tokens", "cache_creation_input_tokens",
-        "cache_write_input_tokens", "reasoning_output_tokens", "total_tokens", "cost_usd", "cost",
+        "cache_write_input_tokens", "reasoning_output_tokens", "total_tokens", "reasoning_tokens", "cost_usd", "cost",
     ];
 
     public static void Write(Utf8JsonWriter writer, TokenUsage usage)

@@ -141,7 +141,7 @@ internal sealed class AtifStepWriter(Utf8JsonWriter writer, Session session)
         if (structured)
         {
             writer.WritePropertyName("tool_result");
-            result!.Value.WriteTo(writer);
+            AtifContent.Write(writer, result!.Value);
         }
 
         if (orphan is not null)
