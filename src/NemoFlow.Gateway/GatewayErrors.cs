@@ -33,7 +33,10 @@ internal static class GatewayErrors
     public static Task MethodNotAllowedAsync(Exchange exchange, string allowed)
     {
         exchange.Response.Headers.Allow = allowed;
-        return ReplyAsync(exchange, StatusCodes.Status405MethodNotAllowed, "method_not_allowed", $"{exchange.Target.Path} takes {allowed} only.");
+        exchange.Response.Headers[Header] = "method_not_allowed";
+        exchange.Response.Headers.ContentLength = 0;
+        exchange.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        return Task.CompletedTask;
     }
 
     /// <summary>At once, so that the client falls back to plain HTTP without a pause.</summary>
@@ -41,6 +44,12 @@ internal static class GatewayErrors
     {
         exchange.Response.Headers.Upgrade = "HTTP/1.1";
         return ReplyAsync(exchange, StatusCodes.Status426UpgradeRequired, "websocket_unsupported", "The gateway does not speak WebSocket: use HTTP with server-sent events.");
+    }
+
+    public static Task BadBodyAsync(Exchange exchange)
+    {
+        exchange.Response.Headers.Connection = "close";
+        return ReplyAsync(exchange, StatusCodes.Status400BadRequest, "bad_body", "The request's body breaks off, or is not framed as its head says.");
     }
 
     public static Task TooLargeAsync(Exchange exchange, long limit)

@@ -11,13 +11,19 @@ internal sealed class LoadClient : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _buffer = new byte[65536];
-    private readonly byte[] _request;
+    private readonly bool _stream;
+    private byte[] _request;
+    private int _sent;
 
     public LoadClient(Uri server, bool stream)
     {
+        _stream = stream;
         _request = Request(stream, Guid.NewGuid().ToString());
         _socket.Connect(IPAddress.Loopback, server.Port);
     }
+
+    /// <summary>As long as a session of an agent that works for a while.</summary>
+    public static int CallsPerSession => 50;
 
     /// <summary>Bytes of one request's body.</summary>
     public static int BodyLength => 8192;
@@ -25,6 +31,11 @@ internal sealed class LoadClient : IDisposable
     /// <summary>Sends one request. Gives the ticks to the first body byte and to the end, and the number of events seen.</summary>
     public (long First, long Total) Send()
     {
+        if (++_sent % CallsPerSession == 0)
+        {
+            _request = Request(_stream, Guid.NewGuid().ToString());
+        }
+
         long start = Stopwatch.GetTimestamp();
         _socket.Send(_request);
         int filled = 0;

@@ -20,15 +20,21 @@ internal static class ServeCommand
         {
             GatewaySettings settings = shared.Settings(parsed);
             return (parsed.GetValue(bind) ?? settings.Bind) is { } address
-                ? ServeAsync(SharedOptions.Gateway(settings, SharedOptions.Endpoint(address)), settings.AtifFolder, output, error, cancellation)
+                ? ServeAsync(SharedOptions.Gateway(settings, SharedOptions.Endpoint(address)), settings, output, error, cancellation)
                 : GuideAsync(output);
         });
     }
 
-    private static async Task<int> ServeAsync(GatewayOptions options, string? atifFolder, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static async Task<int> ServeAsync(GatewayOptions options, GatewaySettings settings, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         StateFolder state = StateFolder.FromEnvironment(Environment.GetEnvironmentVariable);
-        Recorder recorder = new(new RecorderOptions { State = state, AtifFolder = atifFolder, WorkingDirectory = Environment.CurrentDirectory });
+        int removed = SharedOptions.Retention(settings).Apply(state.Sessions, TimeProvider.System.GetUtcNow());
+        if (removed > 0)
+        {
+            await error.WriteLineAsync($"nemo-flow: removed {removed} sessions beyond the limits of [journal] in the configuration").ConfigureAwait(false);
+        }
+
+        Recorder recorder = new(new RecorderOptions { State = state, AtifFolder = settings.AtifFolder, WorkingDirectory = Environment.CurrentDirectory });
         GatewayServer gateway = await GatewayServer.StartAsync(options, recorder, cancellation).ConfigureAwait(false);
         await using (gateway.ConfigureAwait(false))
         {

@@ -16,8 +16,11 @@ internal sealed class PartialItem
 
     public void Take(JsonElement item, bool done)
     {
-        _item = item;
-        _done |= done;
+        if (item.ValueKind == JsonValueKind.Object)
+        {
+            _item = item;
+            _done |= done;
+        }
     }
 
     public void Append(string eventType, string delta)
@@ -36,7 +39,7 @@ internal sealed class PartialItem
     {
         if (_item is { } item && (_done || (_text.Length == 0 && _arguments.Length == 0 && _summary.Length == 0)))
         {
-            item.WriteTo(writer);
+            item.WriteVerbatimTo(writer);
             return;
         }
 
@@ -52,7 +55,7 @@ internal sealed class PartialItem
         {
             if (property.Name is not ("type" or "status" or "content" or "summary" or "arguments" or "input"))
             {
-                property.WriteTo(writer);
+                property.WriteVerbatimTo(writer);
             }
         }
 

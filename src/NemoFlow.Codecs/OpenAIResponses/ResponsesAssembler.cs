@@ -12,6 +12,8 @@ namespace NemoFlow.Codecs.OpenAIResponses;
 /// </summary>
 internal sealed class ResponsesAssembler : IStreamAssembler
 {
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 512 };
+
     private readonly SortedDictionary<long, PartialItem> _items = [];
     private readonly List<string> _flags = [];
     private JsonElement? _snapshot;
@@ -31,7 +33,7 @@ internal sealed class ResponsesAssembler : IStreamAssembler
         JsonElement data;
         try
         {
-            data = JsonElement.Parse(e.Data.Span);
+            data = JsonElement.Parse(JsonCharacters.Repair(e.Data).Span, Options);
         }
         catch (JsonException)
         {
@@ -74,7 +76,7 @@ internal sealed class ResponsesAssembler : IStreamAssembler
         }
 
         ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer))
+        using (Utf8JsonWriter writer = new(buffer, JsonVerbatim.WriterOptions))
         {
             Write(writer);
         }
@@ -89,9 +91,11 @@ internal sealed class ResponsesAssembler : IStreamAssembler
             _snapshot = response;
             _terminal |= type is "response.completed" or "response.incomplete" or "response.failed" or "response.cancelled";
         }
-        else if (data.At("delta") is { ValueKind: JsonValueKind.String } delta && data.LongAt("output_index") is not null)
+        else if (data.At("delta") is { ValueKind: JsonValueKind.String } delta)
         {
-            ItemAt(data).Append(type, delta.GetString()!);
+            // A provider that numbers no items streams one after the other.
+            PartialItem item = data.LongAt("output_index") is null && _items.Count > 0 ? _items.Values.Last() : ItemAt(data);
+            item.Append(type, delta.GetString()!);
         }
     }
 
@@ -122,7 +126,10 @@ internal sealed class ResponsesAssembler : IStreamAssembler
                 }
             }
 
-            property.WriteTo(writer);
+            if (_error is null || !property.NameEquals("error"))
+            {
+                property.WriteVerbatimTo(writer);
+            }
         }
 
         if (!hasOutput)
@@ -139,7 +146,7 @@ internal sealed class ResponsesAssembler : IStreamAssembler
         if (_error is { } error)
         {
             writer.WritePropertyName("error");
-            error.WriteTo(writer);
+            error.WriteVerbatimTo(writer);
         }
 
         writer.WriteEndObject();

@@ -29,7 +29,9 @@ public sealed class ResponsesCodec : IProviderCodec
             NewItems = items,
             Body = body,
             Tools = body.At("tools") ?? items.Select(i => i.Raw).FirstOrDefault(r => r.TextAt("type") == "additional_tools").At("tools"),
-            FreshUserText = items.Count > 0 && items[^1] is { Kind: LlmItemKind.Message, Role: "user" } last ? last.Text : null,
+            FreshUserText = items.Count > 0
+                ? items[^1] is { Kind: LlmItemKind.Message, Role: "user" } last ? last.Text : null
+                : body.At("input") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null,
         };
     }
 
@@ -59,7 +61,8 @@ public sealed class ResponsesCodec : IProviderCodec
         (_, "max_output_tokens") => LlmFinish.Length,
         (_, "content_filter") => LlmFinish.ContentFilter,
         ("incomplete", _) => LlmFinish.Length,
-        _ when error is not null && status is null or "failed" => LlmFinish.Error,
+        // An error event in mid-stream leaves the status at what it was before.
+        _ when error is not null && status is null or "in_progress" or "queued" => LlmFinish.Error,
         _ when items.Exists(i => i.Kind == LlmItemKind.ToolCall) => LlmFinish.ToolUse,
         _ when items.Exists(i => i.Kind == LlmItemKind.Refusal) => LlmFinish.ContentFilter,
         ("completed", _) => LlmFinish.Complete,

@@ -21,6 +21,7 @@ public sealed partial class SessionFold
 
         string api = e.Data.TextAt("api") ?? "unknown";
         IReadOnlyDictionary<string, string> headers = HeadersOf(e.Data.At("headers"));
+        NoteGiven(headers);
         JsonElement? body = e.Data.At("body");
         RequestIdentity? identity = _interpreters.Adapter(e.Agent)?.Identify(headers, body ?? default);
         _agentVersion ??= identity?.AgentVersion;
@@ -155,9 +156,13 @@ public sealed partial class SessionFold
 
             if (_tools.TryGetValue(id, out ToolState? known) && known.LlmCall is null && known.Turn == turn)
             {
+                // Its hook was faster than the end of the response.
                 known.LlmCall = call;
                 known.Owner = call.Owner;
                 known.Parent = null;
+                known.HookName ??= known.Name;
+                known.Name = item.ToolName ?? known.Name;
+                known.Arguments = item.Arguments ?? known.Arguments;
                 continue;
             }
 
@@ -202,9 +207,13 @@ public sealed partial class SessionFold
     private void EndHookCall(AgentEvent hook, SessionEvent e)
     {
         AgentThread thread = ThreadOf(hook, e.Time);
-        DateTimeOffset since = thread.HookCallSince ?? e.Time;
+        DateTimeOffset? begun = thread.HookCallSince;
+        DateTimeOffset since = begun ?? e.Time;
         thread.HookCallSince = null;
-        if (thread.Calls.FindLast(c => c.Source == EventSource.Gateway && !c.SeenByHook && c.StartedAt >= since.AddMilliseconds(-5)) is { } seen)
+        LlmCallState? seen = begun is null
+            ? thread.Calls.LastOrDefault()
+            : thread.Calls.FindLast(c => c.Source == EventSource.Gateway && !c.SeenByHook && c.StartedAt >= since.AddMilliseconds(-5));
+        if (seen is { Source: EventSource.Gateway, SeenByHook: false })
         {
             seen.SeenByHook = true;
             seen.Usage ??= hook.Usage;

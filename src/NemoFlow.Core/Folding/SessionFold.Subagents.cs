@@ -5,6 +5,9 @@ namespace NemoFlow.Folding;
 
 public sealed partial class SessionFold
 {
+    /// <summary>The id of a subagent whose hooks tell none.</summary>
+    private const string UnnamedSubagent = "subagent";
+
     private AgentThread ThreadOf(AgentEvent hook, DateTimeOffset time) =>
         hook.SubagentId is { } id ? Subagent(id, time) : _root;
 
@@ -62,7 +65,7 @@ public sealed partial class SessionFold
 
     private void StartSubagent(AgentEvent hook, SessionEvent e)
     {
-        AgentThread thread = Subagent(hook.SubagentId ?? "subagent", e.Time);
+        AgentThread thread = Subagent(hook.SubagentId ?? UnnamedSubagent, e.Time);
         thread.Announced = true;
         thread.Type ??= hook.Metadata.GetValueOrDefault("agent_type") ?? hook.Metadata.GetValueOrDefault("agent_role");
         thread.Name ??= hook.Metadata.GetValueOrDefault("agent_nickname");
@@ -81,7 +84,7 @@ public sealed partial class SessionFold
 
     private void EndSubagent(AgentEvent hook, SessionEvent e)
     {
-        if (hook.SubagentId is not { } id || !_subagents.TryGetValue(id, out AgentThread? thread))
+        if (!_subagents.TryGetValue(hook.SubagentId ?? UnnamedSubagent, out AgentThread? thread))
         {
             AddMark(_root, new MarkState(EventId(e), "subagent_end_without_start", e.Time, hook.Payload));
             return;

@@ -13,6 +13,8 @@ public sealed partial class SessionFold
     /// <summary>Above it, an exit code is the number of the signal that ended the agent.</summary>
     private const int SignalExitCode = 128;
 
+    private const string GatewayStopReason = "gateway_stop";
+
     private readonly Interpreters _interpreters;
     private readonly HashSet<string> _deliveries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AgentThread> _subagents = new(StringComparer.Ordinal);
@@ -79,14 +81,35 @@ public sealed partial class SessionFold
                 CloseIdleTurns(e.Time);
                 break;
             case EventKinds.GatewayStop:
-                EndSession(e.Time, "gateway_stop");
+                EndSession(e.Time, GatewayStopReason);
                 break;
             default:
                 _marks.Add(new MarkState(EventId(e), e.Kind, e.Time, e.Data));
                 break;
         }
 
+        SettleAfterEnd(e.Time);
         _lastEventAt = e.Time > _lastEventAt ? e.Time : _lastEventAt;
+    }
+
+    /// <summary>Work that begins after the end resumes the session; what a late event merely completes does not.</summary>
+    private void SettleAfterEnd(DateTimeOffset time)
+    {
+        if (_endedAt is null)
+        {
+            return;
+        }
+
+        if (_subagentOrder.Append(_root).Any(t => t.OpenTurn is not null || (t.IsActive && !t.IsRoot)))
+        {
+            Reopen();
+            return;
+        }
+
+        foreach (TurnState turn in _subagentOrder.Append(_root).SelectMany(t => t.Turns))
+        {
+            CloseOpenCalls(turn, time, CallStatus.Abandoned);
+        }
     }
 
     private void ApplyRunStart(SessionEvent e)
@@ -138,6 +161,12 @@ public sealed partial class SessionFold
         foreach (AgentThread thread in _subagentOrder.Append(_root))
         {
             CloseTurn(thread, time, Untold(thread.OpenTurn) ?? open, reason);
+            foreach (TurnState turn in thread.Turns)
+            {
+                // Late calls may have begun in turns that were over.
+                CloseOpenCalls(turn, time, CallStatus.Abandoned);
+            }
+
             if (thread.IsActive && !thread.IsRoot)
             {
                 thread.Status = CallStatus.Abandoned;
@@ -199,7 +228,7 @@ public sealed partial class SessionFold
                 i is LlmCallState { Status: CallStatus.Open } or ToolState { Status: CallStatus.Open, ServerSide: false } or AgentThread { Status: CallStatus.Open });
             if (!busy)
             {
-                CloseTurn(thread, time, CallStatus.Completed, "idle");
+                CloseTurn(thread, time, CallStatus.Completed, TurnState.IdleReason);
             }
         }
     }

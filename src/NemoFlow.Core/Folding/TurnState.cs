@@ -3,6 +3,9 @@ namespace NemoFlow.Folding;
 
 internal sealed class TurnState(string id, int index, string source, DateTimeOffset startedAt)
 {
+    /// <summary>The end reason of a turn in which nothing happened any more.</summary>
+    public const string IdleReason = "idle";
+
     /// <summary>The agent's own id, taken over from the first event that tells it.</summary>
     public string Id { get; set; } = id;
 
@@ -32,4 +35,15 @@ internal sealed class TurnState(string id, int index, string source, DateTimeOff
     public List<object> Items { get; } = [];
 
     public bool IsOpen => Status == CallStatus.Open;
+
+    /// <summary>Idle time only supposed that the turn was over: a sign of life from it says otherwise.</summary>
+    public void ResumeFromIdle()
+    {
+        if (EndReason == IdleReason)
+        {
+            Status = CallStatus.Open;
+            EndReason = null;
+            EndedAt = null;
+        }
+    }
 }

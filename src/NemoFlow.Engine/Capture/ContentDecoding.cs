@@ -46,8 +46,9 @@ internal static class ContentDecoding
                 output.Write(block, 0, read);
             }
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
         {
+            // The Brotli decoder reports bad data as an invalid operation.
             return (output.ToArray(), "malformed_encoding");
         }
 

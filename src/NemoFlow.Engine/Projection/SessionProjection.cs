@@ -31,6 +31,9 @@ public sealed class SessionProjection : IDisposable
     /// <summary>By journal file, the last event that is folded.</summary>
     public IReadOnlyDictionary<string, long> Positions => _journal.Positions;
 
+    /// <summary>Bytes of journal read so far.</summary>
+    public long BytesRead => _journal.BytesRead;
+
     /// <summary>The events folded so far, in their order.</summary>
     public IReadOnlyList<SessionEvent> Events => _events;
 

@@ -2,6 +2,7 @@
 using System.Buffers;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using NemoFlow.Engine;
 using NemoFlow.Gateway.Hosting;
 
@@ -39,6 +40,11 @@ internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDi
             return;
         }
 
+        if (capture is not null)
+        {
+            await recorder.Captures.WaitForRoomAsync().ConfigureAwait(false);
+        }
+
         // :: Step 2: to the provider
         TeeContent? content = exchange.CanHaveBody || length is not null
             ? new TeeContent(exchange.Request.Body, capture?.RequestBody, length, options.MaxRequestBytes)
@@ -70,6 +76,11 @@ internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDi
         if (exchange.Aborted.IsCancellationRequested || content?.ClientFailed == true)
         {
             capture?.Done(null, "client_cancelled", null, null);
+            if (!exchange.Aborted.IsCancellationRequested)
+            {
+                await GatewayErrors.BadBodyAsync(exchange).ConfigureAwait(false);
+            }
+
             return;
         }
 
@@ -95,17 +106,24 @@ internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDi
             : null;
         CopyHeaders(response.Headers.NonValidated, exchange, named);
         CopyHeaders(response.Content.Headers.NonValidated, exchange, named);
+        if (response.Headers.TransferEncodingChunked == true)
+        {
+            // Where both are given the chunks count (RFC 9112, 6.3), and the body may have any length.
+            exchange.Response.Headers.ContentLength = null;
+        }
+
         try
         {
             await CopyBodyAsync(exchange, response, capture).ConfigureAwait(false);
             capture?.Done(status, "completed", null, response);
         }
-        catch (Exception e) when (exchange.Aborted.IsCancellationRequested || e is OperationCanceledException)
+        catch (Exception) when (exchange.Aborted.IsCancellationRequested)
         {
             capture?.Done(status, "client_cancelled", null, response);
         }
-        catch (Exception e) when (e is IOException or HttpRequestException)
+        catch (Exception e)
         {
+            // Whatever it was: a body that is not whole must not end like one.
             capture?.Done(status, "upstream_dropped", e.Message, response);
             throw new UpstreamDroppedException(e);
         }
@@ -131,7 +149,7 @@ internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDi
             if (read > 0)
             {
                 started = true;
-                capture?.Received(block.AsSpan(0, read));
+                capture?.Received(block.AsSpan(0, read), exchange.Response.Headers.ContentLength);
                 await exchange.Writer.WriteAsync(block.AsMemory(0, read), exchange.Aborted).ConfigureAwait(false);
             }
         }
@@ -153,7 +171,14 @@ internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDi
         {
             if (HeaderRules.TravelsDown(name, named))
             {
-                exchange.Response.Headers[name] = new Microsoft.Extensions.Primitives.StringValues([.. values]);
+                try
+                {
+                    exchange.Response.Headers[name] = new StringValues([.. values]);
+                }
+                catch (InvalidOperationException)
+                {
+                    // The server refuses to send control characters. The answer is worth more than this header.
+                }
             }
         }
     }

@@ -24,6 +24,12 @@ public static class PrivateFiles
         }
         else
         {
+            // The framework gives the mode to the last folder only.
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } parent)
+            {
+                CreateFolder(parent);
+            }
+
             Directory.CreateDirectory(path, FolderMode);
         }
     }

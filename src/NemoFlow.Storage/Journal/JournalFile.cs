@@ -13,31 +13,30 @@ internal sealed class JournalFile : IDisposable
     private readonly LineBuffer _batch = new(4096);
     private readonly SharingWriter _writer;
     private readonly RequestHistory _history = new();
+    private readonly string _sessionId;
+    private readonly string _gatewayId;
     private long _length;
     private long _sequence;
 
     /// <summary>Opens or creates the file. One that exists is continued behind its last complete line.</summary>
     /// <exception cref="IOException">The file cannot be opened or its first line cannot be written.</exception>
-    public JournalFile(string path, string sessionId, string gatewayId, long firstSequence)
+    public JournalFile(string path, string sessionId, string gatewayId)
     {
         PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
         _handle = OpenHandle(path);
         _length = JournalTail.RepairedLength(_handle);
-        _sequence = firstSequence;
+        _sequence = JournalTail.LastSequence(_handle, _length);
+        _sessionId = sessionId;
+        _gatewayId = gatewayId;
         _writer = new SharingWriter(_batch) { BaseOffset = _length };
-        if (_length == 0)
-        {
-            WriteHeader(sessionId, gatewayId);
-        }
+        BeginFile();
     }
-
-    /// <summary>Sequence of the line written last.</summary>
-    public long Sequence => _sequence;
 
     /// <summary>Adds a line to the batch.</summary>
     public void Append(JournalEntry entry)
     {
         int start = _batch.WrittenCount;
+        long sequence = _sequence;
         try
         {
             WriteLine(entry);
@@ -45,8 +44,11 @@ internal sealed class JournalFile : IDisposable
         }
         catch
         {
-            // A line that could not be composed must not leave its beginning in the batch.
+            // A line that could not be composed must leave nothing behind that a later one would refer to.
             _batch.Truncate(start);
+            _sequence = sequence;
+            _writer.DropLine();
+            _history.Forget();
             throw;
         }
     }
@@ -65,17 +67,20 @@ internal sealed class JournalFile : IDisposable
             RandomAccess.Write(_handle, _batch.WrittenSpan, _length);
             _length += _batch.WrittenCount;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            RandomAccess.SetLength(_handle, _length);
             _writer.Forget();
             _history.Forget();
-            throw;
+            RandomAccess.SetLength(_handle, _length);
+
+            // The framework calls a file that may not grow any more a bad argument.
+            throw e as IOException ?? new IOException(e.Message, e);
         }
         finally
         {
             _batch.Clear();
             _writer.BaseOffset = _length;
+            BeginFile();
         }
     }
 
@@ -88,15 +93,21 @@ internal sealed class JournalFile : IDisposable
         return File.OpenHandle(path, System.IO.FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
     }
 
-    private void WriteHeader(string sessionId, string gatewayId)
+    /// <summary>An empty file begins with its header, also where the first attempt to write it failed.</summary>
+    private void BeginFile()
     {
+        if (_length > 0)
+        {
+            return;
+        }
+
         using (System.Text.Json.Utf8JsonWriter json = new(_batch))
         {
             json.WriteStartObject();
             json.WriteNumber("v", JournalFormat.Version);
             json.WriteString("kind", "journal");
-            json.WriteString("session", sessionId);
-            json.WriteString("gateway", gatewayId);
+            json.WriteString("session", _sessionId);
+            json.WriteString("gateway", _gatewayId);
             json.WriteEndObject();
         }
 
@@ -160,14 +171,15 @@ internal sealed class JournalFile : IDisposable
 
     private void WriteItems(RequestBody request, ReadOnlySpan<byte> json, RequestSplit split)
     {
-        int shared = _history.Advance(request.ThreadKey, json, split.Items);
+        int shared = _history.Advance(request.ThreadKey, json, split.Items, out List<UInt128> hashes);
         _batch.Write(",\"items_from\":"u8);
         Format(shared);
         _batch.Write(",\"items\":["u8);
         for (int i = shared; i < split.Items.Count; i++)
         {
             _batch.Write(i == shared ? [] : ","u8);
-            _writer.WriteWhole(json[split.Items[i]]);
+            ReadOnlySpan<byte> item = json[split.Items[i]];
+            _writer.WriteWhole(item, RequestHistory.IsMarked(item) ? null : hashes[i]);
         }
 
         _batch.Write("]"u8);

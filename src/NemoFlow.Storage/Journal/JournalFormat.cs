@@ -15,12 +15,13 @@ internal static class JournalFormat
     /// <summary>Shorter values cost less than a reference to them saves.</summary>
     public const int ShareFrom = 256;
 
-    /// <summary>Deeper than any request seen, shallow enough for the stack.</summary>
-    public const int MaxDepth = 512;
+    /// <summary>What an entry may hold: a body of 512 levels, and the object around it.</summary>
+    public static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 516 };
 
-    public static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
+    /// <summary>What a line may hold: an entry's content, and the levels of the line itself.</summary>
+    public static readonly JsonReaderOptions LineReaderOptions = new() { MaxDepth = 520 };
 
-    public static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = MaxDepth };
+    public static readonly JsonDocumentOptions LineOptions = new() { MaxDepth = 520 };
 
     public static ReadOnlySpan<byte> ReferenceStart => "{\"$nemo\":["u8;
 

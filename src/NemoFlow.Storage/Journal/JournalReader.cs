@@ -49,7 +49,7 @@ public sealed class JournalReader : IDisposable
         while (!rest.IsEmpty)
         {
             int newline = rest.Span.IndexOf((byte)'\n');
-            ReadLine(rest[..newline], events);
+            ReadLine(rest[..newline], _position + end - rest.Length, events);
             rest = rest[(newline + 1)..];
         }
 
@@ -78,7 +78,7 @@ public sealed class JournalReader : IDisposable
         return done == block.Length ? block : block[..done];
     }
 
-    private void ReadLine(ReadOnlyMemory<byte> line, List<SessionEvent> events)
+    private void ReadLine(ReadOnlyMemory<byte> line, long position, List<SessionEvent> events)
     {
         if (line.IsEmpty)
         {
@@ -87,7 +87,7 @@ public sealed class JournalReader : IDisposable
 
         try
         {
-            JsonElement json = JsonElement.Parse(_resolver.Resolve(line).Span, JournalFormat.DocumentOptions);
+            JsonElement json = JsonElement.Parse(JsonCharacters.Repair(_resolver.Resolve(line, position)).Span, JournalFormat.LineOptions);
             if (json.TextAt("kind") == "journal")
             {
                 SessionId = json.TextAt("session");

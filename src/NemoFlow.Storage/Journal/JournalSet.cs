@@ -9,7 +9,6 @@ public sealed class JournalSet : IDisposable
     private const int MaxOpenFiles = 128;
 
     private readonly Dictionary<string, JournalFile> _open = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _closedSequences = new(StringComparer.Ordinal);
     private readonly LinkedList<string> _byUse = new();
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _pending = new(StringComparer.Ordinal);
@@ -90,7 +89,7 @@ public sealed class JournalSet : IDisposable
         }
 
         string path = Path.Combine(_sessionsFolder, SafeName.From(sessionId), _gatewayId + ".jsonl");
-        file = new JournalFile(path, sessionId, _gatewayId, _closedSequences.GetValueOrDefault(sessionId));
+        file = new JournalFile(path, sessionId, _gatewayId);
         _open.Add(sessionId, file);
         _byUse.AddLast(sessionId);
         return file;
@@ -102,7 +101,6 @@ public sealed class JournalSet : IDisposable
         {
             string oldest = _byUse.First!.Value;
             _byUse.RemoveFirst();
-            _closedSequences[oldest] = _open[oldest].Sequence;
             _open[oldest].Dispose();
             _open.Remove(oldest);
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Buffers.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace NemoFlow.Storage.Journal;
@@ -17,6 +18,20 @@ internal static class JournalTail
         }
 
         return complete;
+    }
+
+    /// <summary>The sequence of the last line; 0 where there is only the header.</summary>
+    public static long LastSequence(SafeFileHandle handle, long length)
+    {
+        if (length == 0)
+        {
+            return 0;
+        }
+
+        byte[] start = new byte[32];
+        int read = RandomAccess.Read(handle, start, CompleteLength(handle, length - 1));
+        ReadOnlySpan<byte> line = start.AsSpan(0, read);
+        return line.StartsWith("{\"seq\":"u8) && Utf8Parser.TryParse(line[7..], out long sequence, out _) ? sequence : 0;
     }
 
     private static long CompleteLength(SafeFileHandle handle, long length)

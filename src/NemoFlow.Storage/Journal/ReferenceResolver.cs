@@ -8,8 +8,10 @@ namespace NemoFlow.Storage.Journal;
 internal sealed class ReferenceResolver(SafeFileHandle file)
 {
     /// <summary>The line without references.</summary>
-    /// <exception cref="JsonException">A reference does not point to a value of this file.</exception>
-    public ReadOnlyMemory<byte> Resolve(ReadOnlyMemory<byte> line)
+    /// <param name="line">The line.</param>
+    /// <param name="position">Where in the file it begins: what it refers to stands before.</param>
+    /// <exception cref="JsonException">A reference does not point to a value of an earlier line.</exception>
+    public ReadOnlyMemory<byte> Resolve(ReadOnlyMemory<byte> line, long position)
     {
         if (line.Span.IndexOf("$nemo"u8) < 0)
         {
@@ -17,13 +19,13 @@ internal sealed class ReferenceResolver(SafeFileHandle file)
         }
 
         LineBuffer output = new(line.Length * 2);
-        Copy(line.Span, output, long.MaxValue);
+        Copy(line.Span, output, position);
         return output.WrittenSpan.ToArray();
     }
 
     private void Copy(ReadOnlySpan<byte> json, LineBuffer output, long before)
     {
-        Utf8JsonReader reader = new(json, JournalFormat.ReaderOptions);
+        Utf8JsonReader reader = new(json, JournalFormat.LineReaderOptions);
         bool comma = false;
         while (reader.Read())
         {
@@ -83,7 +85,7 @@ internal sealed class ReferenceResolver(SafeFileHandle file)
     private void CopyShared(long offset, int length, LineBuffer output, long before)
     {
         // References only ever point backwards, so following them ends.
-        if (offset < 0 || length <= 0 || offset >= before)
+        if (offset < 0 || length <= 0 || offset > before - length)
         {
             throw new JsonException("A shared value does not stand before its reference.");
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Text;
 using System.Text.Json;
 
 namespace NemoFlow.Storage.Journal;
@@ -18,13 +19,15 @@ internal sealed class RequestSplit
     public static RequestSplit Of(ReadOnlySpan<byte> json, string itemsMember)
     {
         RequestSplit split = new();
+        byte[] itemsName = Encoding.UTF8.GetBytes(itemsMember);
         Utf8JsonReader reader = new(json, JournalFormat.ReaderOptions);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             int nameStart = (int)reader.TokenStartIndex + 1;
             Range name = new(nameStart, nameStart + reader.ValueSpan.Length);
-            bool items = reader.ValueTextEquals(itemsMember);
+            // Compared as it is written: a name that cannot be read must not stop the recorder.
+            bool items = reader.ValueSpan.SequenceEqual(itemsName);
             reader.Read();
             if (items && reader.TokenType == JsonTokenType.StartArray)
             {

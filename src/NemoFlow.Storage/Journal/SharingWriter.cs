@@ -26,6 +26,9 @@ internal sealed class SharingWriter(LineBuffer line)
         _inThisLine.Clear();
     }
 
+    /// <summary>The line could not be composed: nothing of it will stand in the file.</summary>
+    public void DropLine() => _inThisLine.Clear();
+
     /// <summary>Forgets everything, as for a file that was reopened or could not be written.</summary>
     public void Forget()
     {
@@ -34,7 +37,9 @@ internal sealed class SharingWriter(LineBuffer line)
     }
 
     /// <summary>Writes a value as a whole: a large one is shared as such, before its parts are looked at.</summary>
-    public void WriteWhole(ReadOnlySpan<byte> json)
+    /// <param name="json">The value.</param>
+    /// <param name="known">Its hash, where the caller has it.</param>
+    public void WriteWhole(ReadOnlySpan<byte> json, UInt128? known = null)
     {
         if (json.Length < JournalFormat.ShareFrom)
         {
@@ -42,7 +47,7 @@ internal sealed class SharingWriter(LineBuffer line)
             return;
         }
 
-        UInt128 hash = ContentHash.Of(json);
+        UInt128 hash = known ?? ContentHash.Of(json);
         if (TryRefer(hash))
         {
             return;

@@ -14,6 +14,7 @@ internal sealed class RawUpstream : IAsyncDisposable
     private readonly ConcurrentBag<Task> _serving = [];
     private readonly Func<UpstreamConnection, Task> _serve;
     private readonly Task _accepting;
+    private readonly TaskCompletionSource _firstServed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _connections;
 
     private RawUpstream(Func<UpstreamConnection, Task> serve)
@@ -31,6 +32,9 @@ internal sealed class RawUpstream : IAsyncDisposable
     public WireMessage Request => Assert.Single(_requests);
 
     public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>The first connection's script, done.</summary>
+    public Task Served => _firstServed.Task;
 
     /// <summary>Runs a script on every connection.</summary>
     public static RawUpstream Start(Func<UpstreamConnection, Task> serve) => new(serve);
@@ -86,14 +90,18 @@ internal sealed class RawUpstream : IAsyncDisposable
     private async Task ServeAsync(Socket socket)
     {
         await Task.Yield();
-        using UpstreamConnection connection = new(socket, _requests, _stop.Token);
-        try
+        using (UpstreamConnection connection = new(socket, _requests, _stop.Token))
         {
-            await _serve(connection);
+            try
+            {
+                await _serve(connection);
+            }
+            catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
+            {
+                // The gateway left, or the test is over.
+            }
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
-        {
-            // The gateway left, or the test is over.
-        }
+
+        _firstServed.TrySetResult();
     }
 }

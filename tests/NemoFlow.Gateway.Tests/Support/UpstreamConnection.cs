@@ -50,12 +50,27 @@ internal sealed class UpstreamConnection : IDisposable
 
     public Task SendAsync(byte[] bytes) => _stream.WriteAsync(bytes, _cancellation).AsTask();
 
-    /// <summary>What the socket takes at once, without waiting; 0 where it is full.</summary>
-    public int TrySend(byte[] bytes)
+    /// <summary>
+    /// Sends until the socket has taken nothing for a while, or the given number of bytes went out. Gives the number of bytes.
+    /// </summary>
+    public async Task<long> FillAsync(byte[] block, long limit)
     {
-        _socket.Blocking = false;
-        int sent = _socket.Send(bytes, SocketFlags.None, out SocketError error);
-        return error == SocketError.Success ? sent : 0;
+        long sent = 0;
+        while (sent < limit)
+        {
+            using CancellationTokenSource full = CancellationTokenSource.CreateLinkedTokenSource(_cancellation);
+            full.CancelAfter(TimeSpan.FromMilliseconds(500));
+            try
+            {
+                sent += await _socket.SendAsync(block, full.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+        }
+
+        return sent;
     }
 
     /// <summary>Breaks the connection instead of closing it.</summary>
