@@ -21,8 +21,14 @@ public sealed class TrustTests
         Assert.Equal(
             new Dictionary<string, int>
             {
-                ["SessionStart"] = 1, ["UserPromptSubmit"] = 1, ["PreModelRequest"] = 2, ["PostModelRequest"] = 2,
-                ["PreToolUse"] = 1, ["PostToolUse"] = 1, ["Stop"] = 1, ["SessionEnd"] = 1,
+                ["SessionStart"] = 1,
+                ["UserPromptSubmit"] = 1,
+                ["PreModelRequest"] = 2,
+                ["PostModelRequest"] = 2,
+                ["PreToolUse"] = 1,
+                ["PostToolUse"] = 1,
+                ["Stop"] = 1,
+                ["SessionEnd"] = 1,
             },
             HookOracle.Counts(recording));
         Assert.Empty(run.Sandbox.Fired.Payloads());

@@ -24,6 +24,7 @@ public sealed class SubagentTests
         Subagent subagent = Assert.Single(recording.Items<Subagent>());
         ToolCall launch = Assert.Single(turn.Items.OfType<ToolCall>(), t => t.SubagentId == subagent.Id);
         Assert.Equal("spawn_agent", launch.Name.Split('.')[^1]);
+        Assert.DoesNotContain("aborted", launch.Result!.Value.GetRawText(), StringComparison.Ordinal);
         Assert.Equal(launch.Id, subagent.LaunchedByToolCallId);
         Assert.Null(subagent.ParentId);
         Turn own = Assert.Single(subagent.Turns);

@@ -25,6 +25,8 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
     public string Output => Snapshot(_output);
 
     public string Error => Snapshot(_error);
