@@ -33,10 +33,7 @@ internal static class GatewayErrors
     public static Task MethodNotAllowedAsync(Exchange exchange, string allowed)
     {
         exchange.Response.Headers.Allow = allowed;
-        exchange.Response.Headers[Header] = "method_not_allowed";
-        exchange.Response.Headers.ContentLength = 0;
-        exchange.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-        return Task.CompletedTask;
+        return ReplyAsync(exchange, StatusCodes.Status405MethodNotAllowed, "method_not_allowed", $"{exchange.Target.Path} takes {allowed} only.");
     }
 
     /// <summary>At once, so that the client falls back to plain HTTP without a pause.</summary>

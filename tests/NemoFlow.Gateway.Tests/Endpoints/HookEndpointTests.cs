@@ -92,13 +92,14 @@ public sealed class HookEndpointTests
     [InlineData("POST", "/v1/models")]
     [InlineData("DELETE", "/models")]
     [InlineData("POST", "/healthz")]
-    public async Task Route_WrongMethod_Is405WithoutABody(string method, string path)
+    public async Task Route_WrongMethod_Is405AndSaysWhatIsRight(string method, string path)
     {
         await using TestGateway gateway = await TestGateway.StartAsync(Wire.Json("{}"));
 
         WireMessage answer = await gateway.CallAsync(Wire.Bare(method, path));
 
-        Assert.Equal((405, "0"), (answer.Status, answer.Value("content-length")));
+        Assert.Equal((405, "method_not_allowed"), (answer.Status, answer.Value("x-nemo-flow-error")));
+        Assert.Equal("application/json", answer.Value("content-type"));
         Assert.True(answer.Has("allow"));
         Assert.Empty(gateway.Upstream.Requests);
     }
