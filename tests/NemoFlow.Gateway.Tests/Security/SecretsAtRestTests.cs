@@ -62,7 +62,9 @@ public sealed class SecretsAtRestTests
         string[] files = Directory.GetFiles(gateway.State.Root, "*", SearchOption.AllDirectories);
         Assert.NotEmpty(files);
         Assert.All(files, f => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, Mode(f)));
-        Assert.All(files, f => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, Mode(Path.GetDirectoryName(f)!)));
+        Assert.All(
+            Directory.GetDirectories(gateway.State.Root, "*", SearchOption.AllDirectories).Append(gateway.State.Root),
+            f => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, Mode(f)));
     }
 
     private static UnixFileMode Mode(string path) => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path);
