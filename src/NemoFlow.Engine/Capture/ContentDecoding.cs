@@ -46,7 +46,7 @@ internal static class ContentDecoding
                 output.Write(block, 0, read);
             }
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException)
         {
             return (output.ToArray(), "malformed_encoding");
         }
