@@ -46,7 +46,7 @@ internal static class ContentDecoding
                 output.Write(block, 0, read);
             }
         }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException)
         {
             // The Brotli decoder reports bad data as an invalid operation.
             return (output.ToArray(), "malformed_encoding");

@@ -56,11 +56,27 @@ public sealed class SessionProjection : IDisposable
 
             foreach (SessionEvent e in added)
             {
-                _fold.Apply(e);
+                Apply(e);
             }
         }
 
         return _fold.HasContent ? _fold.ToSession() : null;
+    }
+
+    /// <summary>Events that could not be folded: they are in the journal, and a later version may read them.</summary>
+    public int UnreadableEvents { get; private set; }
+
+    private void Apply(SessionEvent e)
+    {
+        try
+        {
+            _fold.Apply(e);
+        }
+        catch (Exception)
+        {
+            // Whatever an agent sent, one event must not hide the session.
+            UnreadableEvents++;
+        }
     }
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ public sealed class EventPump : IAsyncDisposable
 
     /// <summary>Starts the reader.</summary>
     /// <param name="journals">The files.</param>
-    /// <param name="recorded">Called on the reader after each batch with what is now in the journal; must be quick and must not throw.</param>
+    /// <param name="recorded">Called on the reader after each batch with what is now in the journal; must be quick.</param>
     public EventPump(JournalSet journals, Action<IReadOnlyCollection<JournalEntry>> recorded)
     {
         _journals = journals;
@@ -117,6 +117,7 @@ public sealed class EventPump : IAsyncDisposable
             if (_journals.Append(item.Entry) is { } problem)
             {
                 Counters.AddLost(1, problem);
+                ForgetDelivery(item.Entry);
                 item.Acknowledged?.TrySetResult(false);
             }
             else
@@ -128,6 +129,7 @@ public sealed class EventPump : IAsyncDisposable
         HashSet<string> failed = _journals.Flush(Counters.AddLost);
         if (failed.Count > 0)
         {
+            _written.Where(e => failed.Contains(e.SessionId)).ToList().ForEach(ForgetDelivery);
             _written.RemoveAll(e => failed.Contains(e.SessionId));
         }
 
@@ -140,7 +142,28 @@ public sealed class EventPump : IAsyncDisposable
 
         if (_written.Count > 0)
         {
+            Tell();
+        }
+    }
+
+    private void Tell()
+    {
+        try
+        {
             _recorded(_written);
+        }
+        catch (Exception)
+        {
+            // What follows from the journal can be made again; a reader that stops here would hold up every hook.
+        }
+    }
+
+    /// <summary>A delivery that was not recorded comes again, from the sender's spool, and must not pass for a repeat then.</summary>
+    private void ForgetDelivery(JournalEntry entry)
+    {
+        if (entry is { Kind: EventKinds.Hook, Id: { } delivery })
+        {
+            _deliveries.Remove(delivery);
         }
     }
 }

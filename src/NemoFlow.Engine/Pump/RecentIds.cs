@@ -7,6 +7,9 @@ internal sealed class RecentIds(int capacity)
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
 
+    /// <summary>Forgets an id, so that it counts as new when it comes again.</summary>
+    public void Remove(string id) => _known.Remove(id);
+
     /// <summary>True where the id was not there yet.</summary>
     public bool Add(string id)
     {

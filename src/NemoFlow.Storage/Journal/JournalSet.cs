@@ -33,8 +33,9 @@ public sealed class JournalSet : IDisposable
             _pending[entry.SessionId] = _pending.GetValueOrDefault(entry.SessionId) + 1;
             return null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Text.Json.JsonException)
+        catch (Exception e)
         {
+            // Whatever is wrong with one entry must not stop the recording of the others.
             return e.Message;
         }
     }
@@ -51,8 +52,9 @@ public sealed class JournalSet : IDisposable
             {
                 _open[session].Flush();
             }
-            catch (IOException e)
+            catch (Exception e)
             {
+                // Whatever is wrong with one file must not keep the others from being written.
                 failed.Add(session);
                 onLost(_pending[session], e.Message);
             }
