@@ -52,6 +52,7 @@ internal sealed class ChildProcess : IDisposable
     public void Dispose()
     {
         _process.Kill();
+        _process.WaitForExit();
         _process.Dispose();
     }
 

@@ -12,6 +12,12 @@ internal static class GatewayBenchmarks
     public static async Task RunAsync(Report report)
     {
         string state = Directory.CreateTempSubdirectory("nemo-flow-bench-").FullName;
+        await MeasureAsync(report, state);
+        Directory.Delete(state, recursive: true);
+    }
+
+    private static async Task MeasureAsync(Report report, string state)
+    {
         using ChildProcess mock = await ChildProcess.MockAsync();
         using ChildProcess gateway = await ChildProcess.GatewayAsync(mock.Url, state);
         double idle = gateway.ResidentMegabytes();
@@ -29,7 +35,6 @@ internal static class GatewayBenchmarks
             $"{idle:0} / {loaded:0} / {gateway.ResidentMegabytes():0} MB",
             "",
             "≤ 60 / ≤ 150 / no growth");
-        Directory.Delete(state, recursive: true);
     }
 
     private static void Latency(Report report, Uri mock, Uri gateway)

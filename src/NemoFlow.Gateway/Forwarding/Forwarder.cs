@@ -66,7 +66,12 @@ internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDi
         // :: Steps 3 to 5: the answer
         using (response)
         {
-            capture?.RequestDone();
+            if (response.Content.Headers.ContentLength is null)
+            {
+                // It will take a while: the call is seen as open meanwhile. A short answer is recorded together with its request.
+                capture?.RequestDone();
+            }
+
             await AnswerAsync(exchange, response, capture).ConfigureAwait(false);
         }
     }
