@@ -67,7 +67,7 @@ public sealed class Recorder : IAsyncDisposable
     public SessionRouter Router { get; }
 
     /// <summary>Captures on their way.</summary>
-    public CaptureTracker Captures { get; } = new();
+    public CapturePipeline Captures { get; } = new();
 
     /// <summary>The clock.</summary>
     public TimeProvider Time => _time;
@@ -106,6 +106,7 @@ public sealed class Recorder : IAsyncDisposable
         TimeSpan wait = limit ?? TurnEndWait;
         long started = _time.GetTimestamp();
         await Captures.DrainAsync(wait, _time).ConfigureAwait(false);
+        await Pump.FlushAsync().ConfigureAwait(false);
         TimeSpan left = wait - _time.GetElapsedTime(started);
         if (left <= TimeSpan.Zero)
         {
@@ -132,7 +133,7 @@ public sealed class Recorder : IAsyncDisposable
 
         _stopped = true;
         await _idle.DisposeAsync().ConfigureAwait(false);
-        await Captures.DrainAsync(TimeSpan.FromSeconds(5), _time).ConfigureAwait(false);
+        await Captures.DisposeAsync().ConfigureAwait(false);
         foreach ((string session, string agent, _) in Router.Open())
         {
             await RecordAsync(session, agent, EventKinds.GatewayStop, default).ConfigureAwait(false);

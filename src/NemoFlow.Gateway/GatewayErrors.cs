@@ -43,6 +43,12 @@ internal static class GatewayErrors
         return ReplyAsync(exchange, StatusCodes.Status426UpgradeRequired, "websocket_unsupported", "The gateway does not speak WebSocket: use HTTP with server-sent events.");
     }
 
+    public static Task BadBodyAsync(Exchange exchange)
+    {
+        exchange.Response.Headers.Connection = "close";
+        return ReplyAsync(exchange, StatusCodes.Status400BadRequest, "bad_body", "The request's body breaks off, or is not framed as its head says.");
+    }
+
     public static Task TooLargeAsync(Exchange exchange, long limit)
     {
         exchange.Response.Headers.Connection = "close";

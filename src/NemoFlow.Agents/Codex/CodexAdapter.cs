@@ -59,7 +59,7 @@ public sealed class CodexAdapter : IAgentAdapter
             Payload = payload,
             SubagentId = subagent == sessionId ? null : subagent,
             TurnId = payload.FirstText("turn_id", "turnId"),
-            Metadata = HookFields.Metadata(payload),
+            MetadataReader = HookFields.Metadata,
         };
 
         return kind switch

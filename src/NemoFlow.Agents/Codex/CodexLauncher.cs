@@ -10,8 +10,6 @@ namespace NemoFlow.Agents.Codex;
 /// </summary>
 public static class CodexLauncher
 {
-    private const int HookTimeoutSeconds = 30;
-
     /// <summary>Makes the plan.</summary>
     public static LaunchPlan Plan(LaunchInput input)
     {
@@ -39,12 +37,16 @@ public static class CodexLauncher
             return LaunchPlan.Impossible(clash);
         }
 
-        if (ReadConfiguration(input, out TomlTable? configuration) is { } problem)
+        string? profileFile = line.Profile is null ? null : line.Profile + ".config.toml";
+        string? profileText = profileFile is null ? null : input.BesideConfiguration(profileFile);
+        string? problem = ReadConfiguration(input.AgentConfiguration, input.AgentConfigurationPath, out TomlTable? configuration);
+        problem = ReadConfiguration(profileText, profileFile, out TomlTable? profile) ?? problem;
+        if (problem is not null)
         {
             return LaunchPlan.Impossible(problem);
         }
 
-        return Build(input, executable, line, CodexProviderChoice.Find(line, configuration));
+        return Build(input, executable, line, CodexProviderChoice.Find(line, configuration, profile));
     }
 
     private static LaunchPlan Build(LaunchInput input, int executable, CodexCommandLine line, CodexProviderChoice provider)
@@ -77,7 +79,7 @@ public static class CodexLauncher
             notes.Add($"provider '{provider.Id}' is kept: its requests go through the gateway to {provider.BaseUrl}");
         }
 
-        before.AddRange(CodexOverrides.Hooks(CodexHookEvents.For(input.AgentVersion), input.HookCommand + " " + AgentKinds.Codex, HookTimeoutSeconds));
+        before.AddRange(CodexOverrides.Hooks(CodexHookEvents.For(input.AgentVersion), input.HookCommand + " " + AgentKinds.Codex));
         notes.Add("NemoFlow's own hooks are trusted for this run only; yours keep their own trust.");
         return new LaunchPlan
         {
@@ -160,17 +162,17 @@ public static class CodexLauncher
             : null;
     }
 
-    private static string? ReadConfiguration(LaunchInput input, out TomlTable? configuration)
+    private static string? ReadConfiguration(string? text, string? path, out TomlTable? configuration)
     {
         configuration = null;
-        if (input.AgentConfiguration is null)
+        if (text is null)
         {
             return null;
         }
 
         try
         {
-            configuration = TomlDocument.Parse(input.AgentConfiguration, null, input.AgentConfigurationPath).Root;
+            configuration = TomlDocument.Parse(text, null, path).Root;
             return null;
         }
         catch (TomlException e)

@@ -31,12 +31,13 @@ internal static class CodexOverrides
     }
 
     /// <summary>One hook an event, and the trust that lets it run without a review.</summary>
-    public static IEnumerable<string> Hooks(IEnumerable<string> events, string command, int timeoutSeconds)
+    public static IEnumerable<string> Hooks(IEnumerable<string> events, string command)
     {
         List<string> overrides = [];
         List<(string, TomlLiteral)> trusted = [];
         foreach (string name in events)
         {
+            int timeoutSeconds = CodexHookEvents.TimeoutSeconds(name);
             TomlLiteral handler = TomlLiteral.Table(("type", "command"), ("command", command), ("timeout", timeoutSeconds));
             overrides.Add($"hooks.{name}={TomlLiteral.Array(TomlLiteral.Table(("hooks", TomlLiteral.Array(handler)))).Text}");
             trusted.Add((CodexHookTrust.Key(name), TomlLiteral.Table(("trusted_hash", CodexHookTrust.Hash(name, command, timeoutSeconds)))));

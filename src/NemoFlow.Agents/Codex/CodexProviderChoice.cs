@@ -24,10 +24,16 @@ internal sealed record CodexProviderChoice
     /// <summary>True where its traffic can be led through the gateway.</summary>
     public bool CanRoute => BaseUrl is null ? Id == BuiltIn : Uri.TryCreate(BaseUrl, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
 
-    public static CodexProviderChoice Find(CodexCommandLine line, TomlTable? configuration)
+    /// <summary>Finds the choice.</summary>
+    /// <param name="line">The arguments.</param>
+    /// <param name="configuration">The configuration file.</param>
+    /// <param name="profileFile">The file of the chosen profile, which newer versions of Codex lay over the configuration file.</param>
+    public static CodexProviderChoice Find(CodexCommandLine line, TomlTable? configuration, TomlTable? profileFile)
     {
         string? profile = line.Profile ?? line.Text("profile") ?? configuration?.TryGetString("profile");
+        string? InFiles(params string[] path) => profileFile?.TryGetString(path) ?? configuration?.TryGetString(path);
         string id = line.Text("model_provider")
+            ?? profileFile?.TryGetString("model_provider")
             ?? (profile is null ? null : line.Text("profiles", profile, "model_provider") ?? configuration?.TryGetString("profiles", profile, "model_provider"))
             ?? configuration?.TryGetString("model_provider")
             ?? BuiltIn;
@@ -39,14 +45,14 @@ internal sealed record CodexProviderChoice
         if (id is BuiltIn or Alias)
         {
             // A configuration that was written for the standalone gateway names the alias: behind it is the built-in provider.
-            return new CodexProviderChoice { Id = BuiltIn, BaseUrl = line.Text("openai_base_url") ?? configuration?.TryGetString("openai_base_url") };
+            return new CodexProviderChoice { Id = BuiltIn, BaseUrl = line.Text("openai_base_url") ?? InFiles("openai_base_url") };
         }
 
         string? fromArguments = line.Text("model_providers", id, "base_url") ?? FromInlineTable(line, id);
         return new CodexProviderChoice
         {
             Id = id,
-            BaseUrl = fromArguments ?? configuration?.TryGetString("model_providers", id, "base_url"),
+            BaseUrl = fromArguments ?? InFiles("model_providers", id, "base_url"),
             FromArguments = fromArguments is not null,
         };
     }

@@ -22,6 +22,9 @@ public sealed record LaunchInput
     /// <summary>Name of that file, for messages.</summary>
     public string? AgentConfigurationPath { get; init; }
 
+    /// <summary>Gives the text of another file in that file's folder, by its name; null where there is none.</summary>
+    public Func<string, string?> BesideConfiguration { get; init; } = static _ => null;
+
     /// <summary>The environment the agent would get.</summary>
     public required Func<string, string?> Environment { get; init; }
 }

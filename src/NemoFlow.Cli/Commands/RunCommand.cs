@@ -43,9 +43,9 @@ internal static class RunCommand
 
             string? problem = (words.Count, agent) switch
             {
+                (_, not null and not AgentKinds.Codex) => $"there is no agent '{agent}' in this version: pass --agent codex",
                 (0, _) => "missing command: nemo-flow run -- codex exec \"…\"",
                 (_, null) => $"it is not clear which agent '{words[0]}' is: pass --agent codex",
-                (_, not AgentKinds.Codex) => $"there is no agent '{agent}' in this version: pass --agent codex",
                 _ => null,
             };
             if (problem is not null)

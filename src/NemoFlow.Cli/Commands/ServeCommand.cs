@@ -20,18 +20,26 @@ internal static class ServeCommand
         {
             GatewaySettings settings = shared.Settings(parsed);
             return (parsed.GetValue(bind) ?? settings.Bind) is { } address
-                ? ServeAsync(SharedOptions.Gateway(settings, SharedOptions.Endpoint(address)), settings.AtifFolder, output, error, cancellation)
+                ? ServeAsync(SharedOptions.Gateway(settings, SharedOptions.Endpoint(address)), settings, output, error, cancellation)
                 : GuideAsync(output);
         });
     }
 
-    private static async Task<int> ServeAsync(GatewayOptions options, string? atifFolder, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static async Task<int> ServeAsync(GatewayOptions options, GatewaySettings settings, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         StateFolder state = StateFolder.FromEnvironment(Environment.GetEnvironmentVariable);
-        Recorder recorder = new(new RecorderOptions { State = state, AtifFolder = atifFolder, WorkingDirectory = Environment.CurrentDirectory });
+        int removed = SharedOptions.Retention(settings).Apply(state.Sessions, TimeProvider.System.GetUtcNow());
+        if (removed > 0)
+        {
+            await error.WriteLineAsync($"nemo-flow: removed {removed} sessions beyond the limits of [journal] in the configuration").ConfigureAwait(false);
+        }
+
+        Recorder recorder = new(new RecorderOptions { State = state, AtifFolder = settings.AtifFolder, WorkingDirectory = Environment.CurrentDirectory });
         GatewayServer gateway = await GatewayServer.StartAsync(options, recorder, cancellation).ConfigureAwait(false);
         await using (gateway.ConfigureAwait(false))
         {
+            // Whoever reads that the gateway listens may stop it at once.
+            Task stop = Terminal.WaitForStopAsync(cancellation);
             using GatewayRegistration registration = GatewayRegistration.Create(state, recorder.GatewayId, gateway.Url, gateway.Options.Token!, Recorder.Version);
             await output.WriteLineAsync("nemo-flow: listening on " + gateway.Url.OriginalString.TrimEnd('/')).ConfigureAwait(false);
             await output.FlushAsync(cancellation).ConfigureAwait(false);
@@ -41,7 +49,7 @@ internal static class ServeCommand
                 await error.WriteLineAsync($"nemo-flow: recorded {spooled} hooks that had found no gateway").ConfigureAwait(false);
             }
 
-            await Terminal.WaitForStopAsync(cancellation).ConfigureAwait(false);
+            await stop.ConfigureAwait(false);
         }
 
         if (recorder.Pump.Counters.Lost > 0)

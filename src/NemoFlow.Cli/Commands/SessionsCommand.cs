@@ -17,6 +17,7 @@ internal static class SessionsCommand
         Option<int> limit = new("--limit", "-n") { Description = "How many to list.", DefaultValueFactory = _ => 20 };
         command.Arguments.Add(id);
         command.Options.Add(limit);
+        command.Subcommands.Add(CreateRemove(output, error));
         command.SetAction(parsed => parsed.GetValue(id) is { } wanted ? Show(wanted, output, error) : List(parsed.GetValue(limit), output));
         return command;
     }
@@ -34,6 +35,31 @@ internal static class SessionsCommand
             ? $"nemo-flow: {ids.Count} sessions begin with '{wanted}': give more of the id."
             : $"nemo-flow: there is no session '{wanted}'. List them with: nemo-flow sessions");
         return null;
+    }
+
+    private static Command CreateRemove(TextWriter output, TextWriter error)
+    {
+        Command remove = new("remove", "Remove a session's journals. Its trajectory file stays.");
+        Argument<string> id = new("id") { Description = "The session's id, or the beginning of it." };
+        remove.Arguments.Add(id);
+        remove.SetAction(parsed =>
+        {
+            SessionStore store = new(StateFolder.FromEnvironment(Environment.GetEnvironmentVariable));
+            if (Find(store, parsed.GetValue(id)!, error) is not { } session)
+            {
+                return ExitCodes.Failure;
+            }
+
+            if (!store.Remove(session.Id))
+            {
+                error.WriteLine($"nemo-flow: session {session.Id} could not be removed: a file of it is in use.");
+                return ExitCodes.Failure;
+            }
+
+            output.WriteLine("removed " + session.Id);
+            return ExitCodes.Ok;
+        });
+        return remove;
     }
 
     private static int Show(string wanted, TextWriter output, TextWriter error)

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Net;
 using NemoFlow.Configuration.Settings;
 using NemoFlow.Gateway.Hosting;
+using NemoFlow.Storage.Journal;
 
 namespace NemoFlow.Cli.Commands;
 
@@ -47,6 +48,9 @@ internal sealed class SharedOptions
         OpenAIApiKey = Environment.GetEnvironmentVariable("OPENAI_API_KEY"),
         AnthropicApiKey = Environment.GetEnvironmentVariable("ANTHROPIC_API_KEY"),
     };
+
+    public static JournalRetention Retention(GatewaySettings settings) =>
+        new(settings.KeepDays is { } days ? TimeSpan.FromDays(days) : null, settings.KeepMegabytes is { } megabytes ? megabytes << 20 : null);
 
     /// <summary>An address and port; a name other than localhost is refused here, another address when listening.</summary>
     public static IPEndPoint Endpoint(string bind)

@@ -91,9 +91,11 @@ internal sealed class ResponsesAssembler : IStreamAssembler
             _snapshot = response;
             _terminal |= type is "response.completed" or "response.incomplete" or "response.failed" or "response.cancelled";
         }
-        else if (data.At("delta") is { ValueKind: JsonValueKind.String } delta && data.LongAt("output_index") is not null)
+        else if (data.At("delta") is { ValueKind: JsonValueKind.String } delta)
         {
-            ItemAt(data).Append(type, delta.GetString()!);
+            // A provider that numbers no items streams one after the other.
+            PartialItem item = data.LongAt("output_index") is null && _items.Count > 0 ? _items.Values.Last() : ItemAt(data);
+            item.Append(type, delta.GetString()!);
         }
     }
 

@@ -29,7 +29,9 @@ public sealed class ResponsesCodec : IProviderCodec
             NewItems = items,
             Body = body,
             Tools = body.At("tools") ?? items.Select(i => i.Raw).FirstOrDefault(r => r.TextAt("type") == "additional_tools").At("tools"),
-            FreshUserText = items.Count > 0 && items[^1] is { Kind: LlmItemKind.Message, Role: "user" } last ? last.Text : null,
+            FreshUserText = items.Count > 0
+                ? items[^1] is { Kind: LlmItemKind.Message, Role: "user" } last ? last.Text : null
+                : body.At("input") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null,
         };
     }
 

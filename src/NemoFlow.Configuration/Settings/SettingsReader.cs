@@ -37,6 +37,8 @@ public static class SettingsReader
             AtifFolder = Text(root, fileName, "session", "atif_dir"),
             Bind = Text(root, fileName, "gateway", "bind"),
             CodexCommand = Text(root, fileName, "agents", "codex", "command"),
+            KeepDays = Number(root, fileName, "journal", "keep_days"),
+            KeepMegabytes = Number(root, fileName, "journal", "keep_megabytes"),
         };
     }
 
@@ -65,5 +67,17 @@ public static class SettingsReader
         return value is TomlScalar { Value: string text }
             ? text
             : throw new ConfigurationException($"{fileName}:{value.Line}:{value.Column}: {string.Join('.', path)} must be a string.");
+    }
+
+    private static long? Number(TomlTable root, string fileName, params string[] path)
+    {
+        if (root.TryGet(path) is not { } value)
+        {
+            return null;
+        }
+
+        return value is TomlScalar { Value: long and > 0 and long number }
+            ? number
+            : throw new ConfigurationException($"{fileName}:{value.Line}:{value.Column}: {string.Join('.', path)} must be a whole number above 0.");
     }
 }

@@ -16,6 +16,7 @@ public sealed partial class SessionFold
         IReadOnlyDictionary<string, string> headers = HeadersOf(e.Data.At("headers"));
         IReadOnlyList<AgentEvent> events = adapter.Read(new HookInput(payload, headers, EventId(e)));
         Count(events[0].RawName);
+        NoteGiven(headers);
         foreach (AgentEvent hook in events)
         {
             ApplyAgentEvent(hook, e);
@@ -26,7 +27,7 @@ public sealed partial class SessionFold
 
     private void ApplyAgentEvent(AgentEvent hook, SessionEvent e)
     {
-        if (hook.Kind == AgentEventKind.AgentEnded)
+        if (hook is { Kind: AgentEventKind.AgentEnded, SubagentId: null })
         {
             Note(hook.Metadata);
             EndSession(e.Time, hook.Status ?? "session_end");
@@ -34,6 +35,12 @@ public sealed partial class SessionFold
         }
 
         Touch(hook.Agent, e.Time);
+        if (_endReason == GatewayStopReason)
+        {
+            // The agent outlived the gateway and found another.
+            Reopen();
+        }
+
         switch (hook.Kind)
         {
             case AgentEventKind.AgentStarted:
@@ -60,7 +67,7 @@ public sealed partial class SessionFold
             case AgentEventKind.SubagentStarted:
                 StartSubagent(hook, e);
                 break;
-            case AgentEventKind.SubagentEnded:
+            case AgentEventKind.SubagentEnded or AgentEventKind.AgentEnded:
                 EndSubagent(hook, e);
                 break;
             case AgentEventKind.ToolStarted:
@@ -170,7 +177,7 @@ public sealed partial class SessionFold
         }
 
         // What should have ended the turn before was lost.
-        CloseTurn(thread, time, CallStatus.Superseded, "superseded_by_next_turn");
+        CloseTurn(thread, time, Untold(thread.OpenTurn) ?? CallStatus.Superseded, "superseded_by_next_turn");
         return thread.Open(turnId, source, time);
     }
 }

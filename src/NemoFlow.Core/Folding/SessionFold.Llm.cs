@@ -21,6 +21,7 @@ public sealed partial class SessionFold
 
         string api = e.Data.TextAt("api") ?? "unknown";
         IReadOnlyDictionary<string, string> headers = HeadersOf(e.Data.At("headers"));
+        NoteGiven(headers);
         JsonElement? body = e.Data.At("body");
         RequestIdentity? identity = _interpreters.Adapter(e.Agent)?.Identify(headers, body ?? default);
         _agentVersion ??= identity?.AgentVersion;
@@ -60,7 +61,7 @@ public sealed partial class SessionFold
         turn.Items.Add(call);
         thread.Calls.Add(call);
         _calls[call.Id] = call;
-        TakeToolResults(request, e.Time);
+        TakeToolResults(thread, request, e.Time);
     }
 
     private void NameThread(AgentThread thread, RequestIdentity? identity, DateTimeOffset time)
@@ -71,6 +72,12 @@ public sealed partial class SessionFold
         }
 
         thread.Name ??= identity.SubagentName;
+        if (thread.LaunchedBy is null)
+        {
+            // The launch may have returned before the subagent said its name.
+            _toolOrder.FindAll(t => t.Subagent is null).ForEach(LinkByResult);
+        }
+
         if (identity.ParentSubagentId is { } parent && parent != thread.Id)
         {
             Reparent(thread, Subagent(parent, time), time);
@@ -174,11 +181,13 @@ public sealed partial class SessionFold
     }
 
     /// <summary>The next request tells the model what its tools returned.</summary>
-    private void TakeToolResults(LlmRequest? request, DateTimeOffset time)
+    private void TakeToolResults(AgentThread thread, LlmRequest? request, DateTimeOffset time)
     {
         foreach (LlmItem item in request?.NewItems ?? [])
         {
-            if (item.Kind != LlmItemKind.ToolResult || item.CallId is null || !_tools.TryGetValue(item.CallId, out ToolState? tool) || tool.LlmCall is null)
+            if (item.Kind != LlmItemKind.ToolResult || item.CallId is null || !_tools.TryGetValue(item.CallId, out ToolState? tool) || tool.LlmCall is null
+                // A subagent inherits its parent's history, with "aborted" in place of results that were still to come.
+                || tool.Owner != thread)
             {
                 continue;
             }

@@ -25,7 +25,7 @@ public sealed partial class SessionFold
             Turns = [.. _root.Turns.Select(Snapshot)],
             Marks = [.. _marks.Select(Snapshot)],
             Usage = Total(calls),
-            Metadata = new Dictionary<string, string>(_metadata),
+            Metadata = AllMetadata(),
             Counts = new SessionCounts
             {
                 Events = _events,

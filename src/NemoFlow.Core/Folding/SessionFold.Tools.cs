@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Text.Json;
 using NemoFlow.Hooks;
 
 namespace NemoFlow.Folding;
@@ -9,7 +10,7 @@ public sealed partial class SessionFold
     {
         (AgentThread thread, string source) = ToolOwner(hook, e.Time);
         TurnState turn = TurnFor(thread, hook.TurnId, e.Time, "implicit");
-        if (FindToStart(hook.ToolCallId!, turn) is { } known)
+        if ((FindToStart(hook.ToolCallId!, turn) ?? (hook.ToolCallIdMinted ? OpenToolLike(thread, hook, t => !t.StartedByHook) : null)) is { } known)
         {
             if (known.StartedByHook)
             {
@@ -37,7 +38,7 @@ public sealed partial class SessionFold
     {
         (AgentThread thread, string source) = ToolOwner(hook, e.Time);
         TurnState? told = hook.TurnId is null ? thread.OpenTurn : thread.TurnById(hook.TurnId);
-        ToolState? tool = FindToEnd(hook.ToolCallId!, told) ?? (hook.ToolCallIdMinted ? OnlyOpenTool(thread, hook) : null);
+        ToolState? tool = FindToEnd(hook.ToolCallId!, told) ?? (hook.ToolCallIdMinted ? OpenToolLike(thread, hook, _ => true) : null);
         if (tool is null)
         {
             TurnState turn = TurnFor(thread, hook.TurnId, e.Time, "implicit");
@@ -91,10 +92,31 @@ public sealed partial class SessionFold
     private ToolState? FindToEnd(string id, TurnState? turn) =>
         _tools.TryGetValue(id, out ToolState? tool) && (tool.Turn == turn || (!tool.EndedByHook && (tool.StartedByHook || tool.ModelResult is null))) ? tool : null;
 
-    private ToolState? OnlyOpenTool(AgentThread thread, AgentEvent hook)
+    /// <summary>
+    /// The call that a hook without an id speaks of: the only open one of that name, or the first of those made with the very same
+    /// arguments. Where several may be meant, nothing is guessed.
+    /// </summary>
+    private ToolState? OpenToolLike(AgentThread thread, AgentEvent hook, Predicate<ToolState> also)
     {
-        List<ToolState> open = _toolOrder.FindAll(t => t.Owner == thread && !t.EndedByHook && t.Status == CallStatus.Open && t.Name == hook.ToolName);
-        return open.Count == 1 ? open[0] : null;
+        List<ToolState> open = _toolOrder.FindAll(t =>
+            t.Owner == thread && !t.EndedByHook && t.Status == CallStatus.Open && t.Name == hook.ToolName && also(t));
+        return open.Count == 1 ? open[0] : open.Find(t => SameArguments(t.Arguments, hook.Arguments));
+    }
+
+    /// <summary>Models write arguments as JSON in a string, hooks as an object.</summary>
+    private static bool SameArguments(JsonElement? left, JsonElement? right) =>
+        Unwrapped(left) is { } one && Unwrapped(right) is { } other && JsonElement.DeepEquals(one, other);
+
+    private static JsonElement? Unwrapped(JsonElement? arguments)
+    {
+        try
+        {
+            return arguments is { ValueKind: JsonValueKind.String } text ? JsonElement.Parse(text.GetString()!) : arguments;
+        }
+        catch (JsonException)
+        {
+            return arguments;
+        }
     }
 
     /// <summary>The agent's own word, else the owner of the model call that asked for it, else the root agent.</summary>
@@ -115,7 +137,7 @@ public sealed partial class SessionFold
 
     /// <summary>
     /// Code that a tool runs may call further tools, whose hooks carry ids of their own: they belong to the only tool call of the
-    /// thread's latest model response that is still open and runs code.
+    /// thread's latest model response that is still open and runs code. Another call of the same tool is not within it.
     /// </summary>
     private static void AttachToRunningCode(ToolState tool)
     {
@@ -126,7 +148,7 @@ public sealed partial class SessionFold
         }
 
         List<ToolState> open = [.. tool.Owner.Turns.SelectMany(t => t.Items).OfType<ToolState>().Where(t => t.LlmCall == call && t.Parent is null)];
-        if (open.Count == 1 && open[0] is { Status: CallStatus.Open, StartedByHook: false } parent)
+        if (open.Count == 1 && open[0] is { Status: CallStatus.Open, StartedByHook: false } parent && parent.Name != tool.Name)
         {
             tool.LlmCall = call;
             tool.Parent = parent;

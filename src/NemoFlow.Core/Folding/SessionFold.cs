@@ -10,6 +10,11 @@ namespace NemoFlow.Folding;
 /// </summary>
 public sealed partial class SessionFold
 {
+    /// <summary>Above it, an exit code is the number of the signal that ended the agent.</summary>
+    private const int SignalExitCode = 128;
+
+    private const string GatewayStopReason = "gateway_stop";
+
     private readonly Interpreters _interpreters;
     private readonly HashSet<string> _deliveries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AgentThread> _subagents = new(StringComparer.Ordinal);
@@ -70,13 +75,13 @@ public sealed partial class SessionFold
                 break;
             case EventKinds.RunEnd:
                 _exitCode = (int?)e.Data.LongAt("exit_code");
-                EndSession(e.Time, "agent_exit");
+                EndSession(e.Time, "agent_exit", _exitCode > SignalExitCode ? CallStatus.Interrupted : CallStatus.Abandoned);
                 break;
             case EventKinds.Idle:
                 CloseIdleTurns(e.Time);
                 break;
             case EventKinds.GatewayStop:
-                EndSession(e.Time, "gateway_stop");
+                EndSession(e.Time, GatewayStopReason);
                 break;
             default:
                 _marks.Add(new MarkState(EventId(e), e.Kind, e.Time, e.Data));
@@ -138,24 +143,24 @@ public sealed partial class SessionFold
         _root.Status = CallStatus.Open;
     }
 
-    private void EndSession(DateTimeOffset time, string reason)
+    private void EndSession(DateTimeOffset time, string reason, CallStatus open = CallStatus.Abandoned)
     {
         if (_startedAt is null || _endedAt is not null)
         {
             return;
         }
 
-        CloseEverything(time, reason);
+        CloseEverything(time, reason, open);
         _owners.Clear();
         _endedAt = time;
         _endReason = reason;
     }
 
-    private void CloseEverything(DateTimeOffset time, string reason)
+    private void CloseEverything(DateTimeOffset time, string reason, CallStatus open)
     {
         foreach (AgentThread thread in _subagentOrder.Append(_root))
         {
-            CloseTurn(thread, time, CallStatus.Abandoned, reason);
+            CloseTurn(thread, time, Untold(thread.OpenTurn) ?? open, reason);
             foreach (TurnState turn in thread.Turns)
             {
                 // Late calls may have begun in turns that were over.
@@ -169,6 +174,15 @@ public sealed partial class SessionFold
             }
         }
     }
+
+    /// <summary>What a turn came to whose end no hook told: agents tell neither of a failed turn nor of one that a signal ended.</summary>
+    private static CallStatus? Untold(TurnState? turn) => turn?.Items.OfType<LlmCallState>().LastOrDefault() switch
+    {
+        { Status: CallStatus.Failed } or { Response.Finish: LlmFinish.Length or LlmFinish.ContentFilter } => CallStatus.Failed,
+        { Status: CallStatus.Interrupted, Error: "client_cancelled" } => CallStatus.Interrupted,
+        { Status: CallStatus.Interrupted } => CallStatus.Failed,
+        _ => null,
+    };
 
     private static void CloseTurn(AgentThread thread, DateTimeOffset time, CallStatus status, string reason)
     {

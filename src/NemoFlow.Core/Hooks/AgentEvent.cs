@@ -55,5 +55,12 @@ public sealed record AgentEvent
     public TokenUsage? Usage { get; init; }
 
     /// <summary>Facts about the session that the payload carries (model, cwd, transcript path, agent type …).</summary>
-    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Metadata
+    {
+        get => field ??= MetadataReader?.Invoke(Payload) ?? [];
+        init;
+    }
+
+    /// <summary>Reads <see cref="Metadata"/> from the payload when it is first asked for: most events never are.</summary>
+    public Func<JsonElement, Dictionary<string, string>>? MetadataReader { get; init; }
 }

@@ -13,7 +13,10 @@ public static class JsonCharacters
     private const int EscapeLength = 6;
 
     /// <summary>The JSON itself where all its strings can be read, else a copy in which U+FFFD stands for what is no character.</summary>
-    public static ReadOnlyMemory<byte> Repair(ReadOnlyMemory<byte> json)
+    public static ReadOnlyMemory<byte> Repair(ReadOnlyMemory<byte> json) => Repair(json, out _);
+
+    /// <summary>As above; <paramref name="repaired"/> tells which of the two it is.</summary>
+    public static ReadOnlyMemory<byte> Repair(ReadOnlyMemory<byte> json, out bool repaired)
     {
         byte[]? copy = Utf8.IsValid(json.Span) ? null : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json.Span));
         ReadOnlySpan<byte> text = copy is null ? json.Span : copy;
@@ -38,6 +41,7 @@ public static class JsonCharacters
             at = next < 0 ? -1 : behind + next;
         }
 
+        repaired = copy is not null;
         return copy ?? json;
     }
 

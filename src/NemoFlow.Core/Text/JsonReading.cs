@@ -67,10 +67,23 @@ public static class JsonReading
     /// <summary>A JSON scalar as text; null for the empty string, null, arrays and objects.</summary>
     public static string? Scalar(this JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => element.GetString() is { Length: > 0 } text ? text : null,
+        JsonValueKind.String => Text(element) is { Length: > 0 } text ? text : null,
         JsonValueKind.Number => element.GetRawText(),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
         _ => null,
     };
+
+    /// <summary>A string that holds half a character cannot be read, and counts as missing.</summary>
+    private static string? Text(JsonElement element)
+    {
+        try
+        {
+            return element.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

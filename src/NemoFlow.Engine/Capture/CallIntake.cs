@@ -13,10 +13,8 @@ public sealed class CallIntake(Recorder recorder)
     /// <summary>Most bytes of a body that are looked at, decoded.</summary>
     public const int DecodedLimit = 64 << 20;
 
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 512 };
-
     /// <summary>Records that a request was sent, and finds out whose it is.</summary>
-    public async Task<RecordedCall> BeginAsync(CallHead head, CapturedBody body)
+    public async ValueTask<RecordedCall> BeginAsync(CallHead head, CapturedBody body)
     {
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(body);
@@ -41,7 +39,7 @@ public sealed class CallIntake(Recorder recorder)
     }
 
     /// <summary>Records how a call ended.</summary>
-    public async Task EndAsync(RecordedCall call, CallEnd end)
+    public async ValueTask EndAsync(RecordedCall call, CallEnd end)
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(end);
@@ -77,20 +75,17 @@ public sealed class CallIntake(Recorder recorder)
             return default;
         }
 
-        try
+        bytes = JsonCharacters.Repair(bytes, out bool repaired);
+        if (repaired)
         {
-            parsed = JsonElement.Parse(JsonCharacters.Repair(bytes).Span, Options);
-            if (parsed.ValueKind == JsonValueKind.Object)
-            {
-                return bytes;
-            }
-        }
-        catch (JsonException)
-        {
-            // Said below: the provider will say it too.
+            flags.Add("invalid_unicode");
         }
 
-        parsed = default;
+        if (RequestPeek.TryRead(bytes.Span, out parsed))
+        {
+            return bytes;
+        }
+
         flags.Add("malformed_json");
         return default;
     }

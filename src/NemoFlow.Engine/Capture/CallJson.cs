@@ -16,8 +16,6 @@ internal static class CallJson
     /// <summary>Longer texts that are no JSON are cut: they are error pages.</summary>
     private const int MaxText = 65536;
 
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 512 };
-
     public static ReadOnlyMemory<byte> Request(CallHead head, SessionRoute route, List<string> flags)
     {
         ArrayBufferWriter<byte> buffer = new(1024);
@@ -49,6 +47,8 @@ internal static class CallJson
         (ReadOnlyMemory<byte> bytes, string? flag) = ContentDecoding.Decode(end.Body.Bytes, Header(end.Headers, "content-encoding"), CallIntake.DecodedLimit);
         AddFlag(flags, flag);
         AddFlag(flags, end.Body.Overflowed ? "capture_overflow" : null);
+        bytes = JsonCharacters.Repair(bytes, out bool repaired);
+        AddFlag(flags, repaired ? "invalid_unicode" : null);
 
         ArrayBufferWriter<byte> buffer = new(bytes.Length + 1024);
         using (Utf8JsonWriter writer = new(buffer, JsonVerbatim.WriterOptions))
@@ -59,7 +59,6 @@ internal static class CallJson
                 writer.WriteNumber("status", status);
             }
 
-            writer.WriteString("outcome", end.Outcome);
             if (end.Error is not null)
             {
                 writer.WriteString("error", end.Error);
@@ -71,15 +70,18 @@ internal static class CallJson
             writer.WriteStartObject("headers");
             WriteHeaders(writer, end.Headers);
             writer.WriteEndObject();
+            bool whole = false;
             if (streamed)
             {
-                WriteStream(writer, call.Head.Api, bytes, flags);
+                whole = WriteStream(writer, call.Head.Api, bytes, flags);
             }
             else
             {
                 WriteBuffered(writer, bytes, flags);
             }
 
+            // Clients leave once they have the event that ends a stream: nothing was cut off.
+            writer.WriteString("outcome", whole && end.Outcome == "client_cancelled" ? "completed" : end.Outcome);
             WriteFlags(writer, flags);
             writer.WriteEndObject();
         }
@@ -97,13 +99,14 @@ internal static class CallJson
         writer.WriteNumber("duration_ms", Math.Round((end.Time - call.Head.Time).TotalMilliseconds, 3));
     }
 
-    private static void WriteStream(Utf8JsonWriter writer, string api, ReadOnlyMemory<byte> bytes, List<string> flags)
+    /// <summary>True where the stream's last event is among those recorded.</summary>
+    private static bool WriteStream(Utf8JsonWriter writer, string api, ReadOnlyMemory<byte> bytes, List<string> flags)
     {
         if (ProviderCodecs.Find(api) is not { } codec)
         {
             // Kept as it came: a later version that reads this API can fold it.
             writer.WriteString("sse", Text(bytes.Span));
-            return;
+            return false;
         }
 
         AssembledResponse response = StreamCapture.Assemble(codec.NewAssembler(), bytes.Span);
@@ -114,6 +117,8 @@ internal static class CallJson
             writer.WritePropertyName("body");
             writer.WriteRawValue(response.Body.Span, skipInputValidation: true);
         }
+
+        return !response.Flags.Contains("truncated_stream");
     }
 
     private static void WriteBuffered(Utf8JsonWriter writer, ReadOnlyMemory<byte> bytes, List<string> flags)
@@ -123,13 +128,12 @@ internal static class CallJson
             return;
         }
 
-        try
+        if (RequestPeek.IsValid(bytes.Span))
         {
-            JsonElement body = JsonElement.Parse(JsonCharacters.Repair(bytes).Span, Options);
             writer.WritePropertyName("body");
-            body.WriteVerbatimTo(writer);
+            writer.WriteRawValue(bytes.Span, skipInputValidation: true);
         }
-        catch (JsonException)
+        else
         {
             AddFlag(flags, "malformed_json");
             writer.WriteString("text", Text(bytes.Span[..Math.Min(bytes.Length, MaxText)]));

@@ -48,6 +48,7 @@ internal static class ContentDecoding
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException)
         {
+            // The Brotli decoder reports bad data as an invalid operation.
             return (output.ToArray(), "malformed_encoding");
         }
 

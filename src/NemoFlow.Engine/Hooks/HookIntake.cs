@@ -14,7 +14,10 @@ namespace NemoFlow.Engine.Hooks;
 public sealed class HookIntake(Recorder recorder)
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 256 };
+
     private long _malformed;
+
+    private static ReadOnlySpan<byte> PayloadOpen => "{\"payload\":"u8;
 
     /// <summary>Payloads that were no JSON objects.</summary>
     public long Malformed => Volatile.Read(ref _malformed);
@@ -29,6 +32,7 @@ public sealed class HookIntake(Recorder recorder)
         IAgentAdapter adapter, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> payload, string? deliveryId, DateTimeOffset time)
     {
         ArgumentNullException.ThrowIfNull(adapter);
+        payload = JsonCharacters.Repair(payload);
         if (Parse(payload, out JsonElement json) is { } problem)
         {
             Interlocked.Increment(ref _malformed);
@@ -86,7 +90,7 @@ public sealed class HookIntake(Recorder recorder)
     {
         try
         {
-            json = JsonElement.Parse(JsonCharacters.Repair(payload).Span, Options);
+            json = JsonElement.Parse(payload.Span, Options);
             return json.ValueKind == JsonValueKind.Object ? null : "the hook payload must be a JSON object";
         }
         catch (JsonException e)
@@ -98,32 +102,41 @@ public sealed class HookIntake(Recorder recorder)
 
     private static ReadOnlyMemory<byte> Wrap(IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> payload, SessionRoute route)
     {
-        ArrayBufferWriter<byte> buffer = new(payload.Length + 128);
+        bool plain = route.SubagentId is null && !headers.Keys.Any(Recorded);
+        byte[] wrapped = plain ? new byte[PayloadOpen.Length + payload.Length + 1] : [];
+        if (plain)
+        {
+            // Nearly every hook: nothing but the payload.
+            PayloadOpen.CopyTo(wrapped);
+            payload.Span.CopyTo(wrapped.AsSpan(PayloadOpen.Length));
+            wrapped[^1] = (byte)'}';
+            return wrapped;
+        }
+
+        ArrayBufferWriter<byte> buffer = new(payload.Length + 256);
         using (Utf8JsonWriter writer = new(buffer))
         {
             writer.WriteStartObject();
-            bool any = false;
+            writer.WriteStartObject("headers");
             foreach ((string name, string value) in headers)
             {
-                if (name.StartsWith("x-nemo-flow-", StringComparison.Ordinal) && !CredentialHeaders.IsCredential(name, value)
-                    && name is not (HookWire.DeliveryHeader or HookWire.TimeHeader))
+                if (Recorded(name) && !CredentialHeaders.IsCredential(name, value))
                 {
-                    any = StartHeaders(writer, any);
                     writer.WriteString(name, value);
                 }
             }
 
             if (route.SubagentId is not null && !headers.ContainsKey(HeaderNames.SubagentId))
             {
-                any = StartHeaders(writer, any);
                 writer.WriteString(HeaderNames.SubagentId, route.SubagentId);
+                if (!headers.ContainsKey(HeaderNames.SessionId))
+                {
+                    // The payload calls the subagent a session of its own: told both, nobody takes it for the root.
+                    writer.WriteString(HeaderNames.SessionId, route.SessionId);
+                }
             }
 
-            if (any)
-            {
-                writer.WriteEndObject();
-            }
-
+            writer.WriteEndObject();
             writer.WritePropertyName("payload");
             writer.WriteRawValue(payload.Span, skipInputValidation: true);
             writer.WriteEndObject();
@@ -132,13 +145,6 @@ public sealed class HookIntake(Recorder recorder)
         return buffer.WrittenMemory;
     }
 
-    private static bool StartHeaders(Utf8JsonWriter writer, bool started)
-    {
-        if (!started)
-        {
-            writer.WriteStartObject("headers");
-        }
-
-        return true;
-    }
+    private static bool Recorded(string name) => name.StartsWith(HookWire.HeaderPrefix, StringComparison.Ordinal)
+        && name is not (HookWire.DeliveryHeader or HookWire.TimeHeader or HookWire.TokenHeader);
 }

@@ -11,18 +11,34 @@ namespace NemoFlow.Engine.Projection;
 /// </summary>
 public sealed class ProjectionWorker : IAsyncDisposable
 {
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
-    private const int KeptProjections = 64;
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Sessions up to this size keep their fold between projections; larger ones are read anew, so that memory stays small.</summary>
+    private const long KeepUpTo = 4 << 20;
+
+    /// <summary>How many sessions are projected at one go while nobody waits for them.</summary>
+    private const int Portion = 8;
+
+    /// <summary>How many folds are kept.</summary>
+    private const int KeptProjections = 16;
+
+    /// <summary>Larger sessions are projected when a turn or the session ends, not in between.</summary>
+    private const long ProjectInBetweenUpTo = 32 << 20;
+
+    /// <summary>Even larger ones are left to an export on request when the gateway stops.</summary>
+    private const long ProjectAtStopUpTo = 256 << 20;
 
     private readonly Channel<ProjectionRequest> _requests = Channel.CreateUnbounded<ProjectionRequest>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Dictionary<string, SessionProjection> _projections = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _waiting = new(StringComparer.Ordinal);
-    private readonly Lock _waitingLock = new();
+    private readonly DirtySessions _dirty;
     private readonly string _sessionsFolder;
     private readonly Interpreters _interpreters;
     private readonly AtifSink _atif;
     private readonly TimeProvider _time;
+    private readonly ITimer _timer;
     private readonly Task _loop;
+    private long _nextPortion;
+    private int _portionsQueued;
 
     /// <summary>Starts the worker.</summary>
     public ProjectionWorker(string sessionsFolder, Interpreters interpreters, AtifSink atif, TimeProvider time)
@@ -31,7 +47,9 @@ public sealed class ProjectionWorker : IAsyncDisposable
         _interpreters = interpreters;
         _atif = atif;
         _time = time;
+        _dirty = new DirtySessions(time);
         _loop = Task.Run(RunAsync);
+        _timer = time.CreateTimer(_ => RequestPortion(), null, Tick, Tick);
     }
 
     /// <summary>Raised after a session was projected, with the path of its trajectory where one was written.</summary>
@@ -49,15 +67,7 @@ public sealed class ProjectionWorker : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(entries);
         foreach (JournalEntry entry in entries)
         {
-            lock (_waitingLock)
-            {
-                if (!_waiting.Add(entry.SessionId))
-                {
-                    continue;
-                }
-            }
-
-            _ = ProjectLaterAsync(entry.SessionId);
+            _dirty.Grew(entry.SessionId, entry.Data.Length);
         }
     }
 
@@ -76,18 +86,8 @@ public sealed class ProjectionWorker : IAsyncDisposable
     /// <summary>Projects what still waits, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        List<string> waiting;
-        lock (_waitingLock)
-        {
-            waiting = [.. _waiting];
-            _waiting.Clear();
-        }
-
-        foreach (string session in waiting)
-        {
-            _requests.Writer.TryWrite(new ProjectionRequest(session, null));
-        }
-
+        await _timer.DisposeAsync().ConfigureAwait(false);
+        RequestDue(ProjectAtStopUpTo, int.MaxValue, all: true);
         _requests.Writer.TryComplete();
         await _loop.ConfigureAwait(false);
         foreach (SessionProjection projection in _projections.Values)
@@ -96,24 +96,31 @@ public sealed class ProjectionWorker : IAsyncDisposable
         }
     }
 
-    private async Task ProjectLaterAsync(string sessionId)
+    /// <summary>
+    /// Under load, recording comes first: what nobody waits for is projected in small portions, with pauses four times as long as the work.
+    /// </summary>
+    private void RequestPortion()
     {
-        await Task.Delay(Rest, _time).ConfigureAwait(false);
-        lock (_waitingLock)
+        if (Volatile.Read(ref _portionsQueued) == 0 && _time.GetTimestamp() >= Volatile.Read(ref _nextPortion))
         {
-            if (!_waiting.Remove(sessionId))
-            {
-                return;
-            }
+            RequestDue(ProjectInBetweenUpTo, Portion, all: false);
         }
+    }
 
-        _requests.Writer.TryWrite(new ProjectionRequest(sessionId, null));
+    private void RequestDue(long maxBytes, int most, bool all)
+    {
+        foreach (string session in _dirty.TakeDue(maxBytes, most, all))
+        {
+            Interlocked.Increment(ref _portionsQueued);
+            _requests.Writer.TryWrite(new ProjectionRequest(session, null));
+        }
     }
 
     private async Task RunAsync()
     {
         await foreach (ProjectionRequest request in _requests.Reader.ReadAllAsync().ConfigureAwait(false))
         {
+            long started = _time.GetTimestamp();
             try
             {
                 Project(request.SessionId);
@@ -126,27 +133,50 @@ public sealed class ProjectionWorker : IAsyncDisposable
             }
 
             request.Done?.TrySetResult();
+            if (request.Done is null)
+            {
+                Interlocked.Decrement(ref _portionsQueued);
+                long now = _time.GetTimestamp();
+                Volatile.Write(ref _nextPortion, Math.Max(now, _nextPortion) + (4 * (now - started)));
+            }
         }
     }
 
     private void Project(string sessionId)
     {
-        if (!_projections.TryGetValue(sessionId, out SessionProjection? projection))
+        long started = _time.GetTimestamp();
+        if (!_projections.Remove(sessionId, out SessionProjection? projection))
         {
-            _projections.Add(sessionId, projection = new SessionProjection(_sessionsFolder, sessionId, _interpreters));
+            projection = new SessionProjection(_sessionsFolder, sessionId, _interpreters);
         }
 
-        if (projection.Refresh() is not { } session)
+        bool keep = false;
+        try
         {
-            return;
-        }
+            if (projection.Refresh() is not { } session)
+            {
+                return;
+            }
 
-        string? path = _atif.Write(session, projection.Positions);
-        Projected?.Invoke(session, path);
-        if (session.State == SessionState.Ended || _projections.Count > KeptProjections)
+            string? path = _atif.Write(session, projection.Positions);
+            Projected?.Invoke(session, path);
+            _dirty.Projected(sessionId, _time.GetElapsedTime(started));
+            keep = session.State == SessionState.Active && projection.BytesRead <= KeepUpTo && _projections.Count < KeptProjections;
+            if (session.State == SessionState.Ended)
+            {
+                _dirty.Forget(sessionId);
+            }
+        }
+        finally
         {
-            projection.Dispose();
-            _projections.Remove(sessionId);
+            if (keep)
+            {
+                _projections.Add(sessionId, projection);
+            }
+            else
+            {
+                projection.Dispose();
+            }
         }
     }
 

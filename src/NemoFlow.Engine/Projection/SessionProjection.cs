@@ -31,6 +31,9 @@ public sealed class SessionProjection : IDisposable
     /// <summary>By journal file, the last event that is folded.</summary>
     public IReadOnlyDictionary<string, long> Positions => _journal.Positions;
 
+    /// <summary>Bytes of journal read so far.</summary>
+    public long BytesRead => _journal.BytesRead;
+
     /// <summary>The events folded so far, in their order.</summary>
     public IReadOnlyList<SessionEvent> Events => _events;
 
@@ -53,11 +56,27 @@ public sealed class SessionProjection : IDisposable
 
             foreach (SessionEvent e in added)
             {
-                _fold.Apply(e);
+                Apply(e);
             }
         }
 
         return _fold.HasContent ? _fold.ToSession() : null;
+    }
+
+    /// <summary>Events that could not be folded: they are in the journal, and a later version may read them.</summary>
+    public int UnreadableEvents { get; private set; }
+
+    private void Apply(SessionEvent e)
+    {
+        try
+        {
+            _fold.Apply(e);
+        }
+        catch (Exception)
+        {
+            // Whatever an agent sent, one event must not hide the session.
+            UnreadableEvents++;
+        }
     }
 
     /// <inheritdoc/>

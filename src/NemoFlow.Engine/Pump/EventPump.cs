@@ -10,9 +10,9 @@ namespace NemoFlow.Engine.Pump;
 /// </summary>
 public sealed class EventPump : IAsyncDisposable
 {
-    private const int QueueLength = 16384;
+    private const int QueueLength = 2048;
     private const int BatchLength = 1024;
-    private const int RememberedDeliveries = 65536;
+    private const int RememberedDeliveries = 16384;
 
     private readonly Channel<PumpItem> _queue = Channel.CreateBounded<PumpItem>(
         new BoundedChannelOptions(QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
@@ -38,7 +38,16 @@ public sealed class EventPump : IAsyncDisposable
     public PumpCounters Counters { get; } = new();
 
     /// <summary>Queues an event and waits until it is in the journal. False where it could not be written.</summary>
-    public async ValueTask<bool> RecordAsync(JournalEntry entry)
+    public ValueTask<bool> RecordAsync(JournalEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return EnqueueAsync(entry);
+    }
+
+    /// <summary>Waits until everything queued before is in the journal.</summary>
+    public async ValueTask FlushAsync() => await EnqueueAsync(null).ConfigureAwait(false);
+
+    private async ValueTask<bool> EnqueueAsync(JournalEntry? entry)
     {
         TaskCompletionSource<bool> acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
         try
@@ -47,7 +56,7 @@ public sealed class EventPump : IAsyncDisposable
         }
         catch (ChannelClosedException)
         {
-            Counters.AddLost(1, "the gateway is stopping");
+            Counters.AddLost(entry is null ? 0 : 1, "the gateway is stopping");
             return false;
         }
 
@@ -94,6 +103,11 @@ public sealed class EventPump : IAsyncDisposable
     {
         foreach (PumpItem item in _batch)
         {
+            if (item.Entry is null)
+            {
+                continue;
+            }
+
             if (item.Entry is { Kind: EventKinds.Hook, Id: { } delivery } && !_deliveries.Add(delivery))
             {
                 Counters.AddDuplicate();
@@ -123,7 +137,7 @@ public sealed class EventPump : IAsyncDisposable
         foreach (PumpItem item in _batch)
         {
             // Those that already failed keep their answer; a duplicate is in the journal since its first delivery.
-            item.Acknowledged?.TrySetResult(!failed.Contains(item.Entry.SessionId));
+            item.Acknowledged?.TrySetResult(item.Entry is null || failed.Count == 0 || !failed.Contains(item.Entry.SessionId));
         }
 
         if (_written.Count > 0)

@@ -3,4 +3,6 @@ using NemoFlow.Storage.Journal;
 
 namespace NemoFlow.Engine.Pump;
 
-internal readonly record struct PumpItem(JournalEntry Entry, TaskCompletionSource<bool>? Acknowledged);
+/// <param name="Entry">What to write; null only waits for what was queued before.</param>
+/// <param name="Acknowledged">Told when it is written.</param>
+internal readonly record struct PumpItem(JournalEntry? Entry, TaskCompletionSource<bool>? Acknowledged);

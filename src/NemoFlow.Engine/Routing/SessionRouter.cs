@@ -45,7 +45,7 @@ public sealed class SessionRouter
         }
     }
 
-    /// <summary>Finds a hook's session; null where the hook ends a session that was never seen, which is not worth recording.</summary>
+    /// <summary>Finds a hook's session; null where the hook ends a session that was never seen or is over, which is not worth recording.</summary>
     public SessionRoute? RouteHook(AgentEvent first, DateTimeOffset time)
     {
         ArgumentNullException.ThrowIfNull(first);
@@ -58,7 +58,8 @@ public sealed class SessionRouter
 
             (string id, string? subagent) = Resolve(first.SessionId);
             bool ends = first.Kind == AgentEventKind.AgentEnded;
-            if (ends && !_sessions.ContainsKey(id) && !_isRecorded(id))
+            bool known = _sessions.TryGetValue(id, out ActiveSession? active);
+            if (ends && (known ? active!.Ended : !_isRecorded(id)))
             {
                 return null;
             }

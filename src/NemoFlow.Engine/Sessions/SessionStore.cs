@@ -2,6 +2,7 @@
 using NemoFlow.Engine.Projection;
 using NemoFlow.Storage.Files;
 using NemoFlow.Storage.Journal;
+using NemoFlow.Text;
 
 namespace NemoFlow.Engine.Sessions;
 
@@ -29,6 +30,13 @@ public sealed class SessionStore(StateFolder state)
     {
         using SessionProjection projection = new(state.Sessions, id, Recorder.Interpreters);
         return projection.Refresh();
+    }
+
+    /// <summary>Removes a session's journals; false where there is none, or something in it is in use. Trajectory files stay.</summary>
+    public bool Remove(string id)
+    {
+        DirectoryInfo folder = new(Path.Combine(state.Sessions, SafeName.From(id)));
+        return folder.Exists && JournalRetention.Remove(folder);
     }
 
     /// <summary>The sessions whose id begins so.</summary>

@@ -88,7 +88,8 @@ internal sealed class AtifProjection
         }
 
         bool hookOnly = call.Source == EventSource.Hook && call.Status == CallStatus.Completed;
-        if (!hookOnly && (call.Response is null || (call.Status == CallStatus.Failed && call.Response.Items.Count == 0)))
+        // An answer that could not be read is an answer all the same: the call's flags say what is missing.
+        if (call.Status != CallStatus.Completed && (call.Response is null || (call.Status == CallStatus.Failed && call.Response.Items.Count == 0)))
         {
             if (call.Status != CallStatus.Open)
             {

@@ -29,8 +29,19 @@ internal sealed class HookEndpoint(GatewayOptions options, Recorder recorder)
         }
 
         Dictionary<string, string> headers = ReadHeaders(exchange);
-        HookOutcome outcome = await recorder.Hooks.TakeAsync(
-            adapter, headers, payload, headers.GetValueOrDefault(HookWire.DeliveryHeader), TimeOf(headers, arrived)).ConfigureAwait(false);
+        HookOutcome outcome;
+        try
+        {
+            outcome = await recorder.Hooks.TakeAsync(
+                adapter, headers, payload, headers.GetValueOrDefault(HookWire.DeliveryHeader), TimeOf(headers, arrived)).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // A payload that nobody foresaw. The sender is told, so that it can keep it and let the agent go on.
+            await GatewayErrors.ReplyAsync(exchange, StatusCodes.Status500InternalServerError, "hook_failed", "The hook could not be read: " + e.Message).ConfigureAwait(false);
+            return;
+        }
+
         if (outcome.Problem is not null)
         {
             await GatewayErrors.ReplyAsync(exchange, StatusCodes.Status400BadRequest, "malformed_hook", outcome.Problem).ConfigureAwait(false);

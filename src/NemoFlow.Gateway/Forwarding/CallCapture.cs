@@ -10,28 +10,40 @@ internal sealed class CallCapture(Recorder recorder, string api, Exchange exchan
 {
     private readonly long _started = recorder.Time.GetTimestamp();
     private readonly DateTimeOffset _startedAt = recorder.Time.GetUtcNow();
-    private Task<RecordedCall>? _begun;
+    private readonly CaptureBuffer _responseBody = new(limit);
+    private RecordedCall? _call;
+    private bool _requestDone;
     private TimeSpan? _firstByte;
+    private IDisposable? _ending;
 
     public CaptureBuffer RequestBody { get; } = new(limit);
-
-    public CaptureBuffer ResponseBody { get; } = new(limit);
 
     /// <summary>The request is on its way to the provider, or will never be: records it as far as it was sent.</summary>
     public void RequestDone()
     {
-        if (_begun is not null)
+        if (_requestDone)
         {
             return;
         }
 
+        _requestDone = true;
         CallHead head = new(api, exchange.Target.Path, Headers(exchange), _startedAt);
         CapturedBody body = RequestBody.Take();
-        _begun = Task.Run(() => recorder.Calls.BeginAsync(head, body));
-        recorder.Captures.Add(_begun);
+        recorder.Captures.Add(async () => _call = await recorder.Calls.BeginAsync(head, body).ConfigureAwait(false), body.Bytes.Length);
     }
 
-    public void FirstByteSeen() => _firstByte ??= recorder.Time.GetElapsedTime(_started);
+    /// <summary>A piece of the answer's body is about to go to the client.</summary>
+    /// <param name="bytes">The piece.</param>
+    /// <param name="announced">The body's length, where the provider declared one.</param>
+    public void Received(ReadOnlySpan<byte> bytes, long? announced)
+    {
+        _firstByte ??= recorder.Time.GetElapsedTime(_started);
+        _responseBody.Add(bytes);
+        if (_ending is null && (_responseBody.Total == announced || StreamEnd.IsIn(_responseBody.Tail(bytes.Length + StreamEnd.Overlap))))
+        {
+            _ending = recorder.Captures.Ending();
+        }
+    }
 
     /// <summary>The call is over.</summary>
     public void Done(int? status, string outcome, string? error, HttpResponseMessage? response)
@@ -43,17 +55,13 @@ internal sealed class CallCapture(Recorder recorder, string api, Exchange exchan
             Outcome = outcome,
             Error = error,
             Headers = response is null ? [] : Headers(response),
-            Body = ResponseBody.Take(),
+            Body = _responseBody.Take(),
             FirstByte = _firstByte,
             Time = _startedAt + recorder.Time.GetElapsedTime(_started),
         };
-        recorder.Captures.Add(EndAsync(_begun!, end));
-    }
-
-    private async Task EndAsync(Task<RecordedCall> begun, CallEnd end)
-    {
-        RecordedCall call = await begun.ConfigureAwait(false);
-        await Task.Run(() => recorder.Calls.EndAsync(call, end)).ConfigureAwait(false);
+        // The queue keeps the order: the request has been recorded when this runs, or failed to be.
+        recorder.Captures.Add(() => _call is null ? ValueTask.CompletedTask : recorder.Calls.EndAsync(_call, end), end.Body.Bytes.Length);
+        _ending?.Dispose();
     }
 
     private static List<KeyValuePair<string, string>> Headers(Exchange exchange) =>

@@ -11,6 +11,12 @@ internal sealed class CaptureBuffer(int limit)
     private int _length;
     private long _total;
 
+    /// <summary>Number of bytes that went by.</summary>
+    public long Total => _total;
+
+    /// <summary>The last bytes of the copy.</summary>
+    public ReadOnlySpan<byte> Tail(int length) => _bytes.AsSpan(Math.Max(0, _length - length), Math.Min(length, _length));
+
     public void Add(ReadOnlySpan<byte> bytes)
     {
         _total += bytes.Length;

@@ -2,6 +2,7 @@
 using System.Buffers;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using NemoFlow.Engine;
 using NemoFlow.Gateway.Hosting;
 
@@ -39,6 +40,11 @@ internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDi
             return;
         }
 
+        if (capture is not null)
+        {
+            await recorder.Captures.WaitForRoomAsync().ConfigureAwait(false);
+        }
+
         // :: Step 2: to the provider
         TeeContent? content = exchange.CanHaveBody || length is not null
             ? new TeeContent(exchange.Request.Body, capture?.RequestBody, length, options.MaxRequestBytes)
@@ -70,6 +76,11 @@ internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDi
         if (exchange.Aborted.IsCancellationRequested || content?.ClientFailed == true)
         {
             capture?.Done(null, "client_cancelled", null, null);
+            if (!exchange.Aborted.IsCancellationRequested)
+            {
+                await GatewayErrors.BadBodyAsync(exchange).ConfigureAwait(false);
+            }
+
             return;
         }
 
@@ -95,18 +106,24 @@ internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDi
             : null;
         CopyHeaders(response.Headers.NonValidated, exchange, named);
         CopyHeaders(response.Content.Headers.NonValidated, exchange, named);
+        if (response.Headers.TransferEncodingChunked == true)
+        {
+            // Where both are given the chunks count (RFC 9112, 6.3), and the body may have any length.
+            exchange.Response.Headers.ContentLength = null;
+        }
+
         try
         {
             await CopyBodyAsync(exchange, response, capture).ConfigureAwait(false);
             capture?.Done(status, "completed", null, response);
         }
-        catch (Exception e) when (exchange.Aborted.IsCancellationRequested || e is OperationCanceledException)
+        catch (Exception) when (exchange.Aborted.IsCancellationRequested)
         {
             capture?.Done(status, "client_cancelled", null, response);
         }
         catch (Exception e)
         {
-            // Half an answer is with the client already: all that is left is to break off as the provider did.
+            // Whatever it was: a body that is not whole must not end like one.
             capture?.Done(status, "upstream_dropped", e.Message, response);
             throw new UpstreamDroppedException(e);
         }
@@ -116,34 +133,36 @@ internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDi
     {
         Stream body = await response.Content.ReadAsStreamAsync(exchange.Aborted).ConfigureAwait(false);
         byte[] block = ArrayPool<byte>.Shared.Rent(BlockSize);
-        try
+        bool started = false;
+        int read;
+        do
         {
-            bool started = false;
-            while (true)
+            ValueTask<int> reading = body.ReadAsync(block, exchange.Aborted);
+            if (!started && !reading.IsCompletedSuccessfully)
             {
-                ValueTask<int> reading = body.ReadAsync(block, exchange.Aborted);
-                if (!started && !reading.IsCompleted)
-                {
-                    // The body lets wait for itself: the client gets the head now. Otherwise both go out together.
-                    await exchange.StartAsync().ConfigureAwait(false);
-                }
-
+                // The body lets wait for itself: the client gets the head now. Otherwise both go out together.
                 started = true;
-                int read = await reading.ConfigureAwait(false);
-                if (read == 0)
-                {
-                    return;
-                }
+                await exchange.Writer.FlushAsync(exchange.Aborted).ConfigureAwait(false);
+            }
 
-                capture?.FirstByteSeen();
-                capture?.ResponseBody.Add(block.AsSpan(0, read));
+            read = await reading.ConfigureAwait(false);
+            if (read > 0)
+            {
+                started = true;
+                capture?.Received(block.AsSpan(0, read), exchange.Response.Headers.ContentLength);
                 await exchange.Writer.WriteAsync(block.AsMemory(0, read), exchange.Aborted).ConfigureAwait(false);
             }
         }
-        finally
+        while (read > 0);
+
+        if (!started && exchange.Response.Headers.ContentLength is null)
         {
-            ArrayPool<byte>.Shared.Return(block);
+            // An empty body without a length stays one: the server would declare a length for it.
+            await exchange.Writer.FlushAsync(exchange.Aborted).ConfigureAwait(false);
         }
+
+        // After a failure a read may still be on its way into the block, which then is nobody else's.
+        ArrayPool<byte>.Shared.Return(block);
     }
 
     private static void CopyHeaders(HttpHeadersNonValidated headers, Exchange exchange, HashSet<string>? named)
@@ -152,7 +171,14 @@ internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDi
         {
             if (HeaderRules.TravelsDown(name, named))
             {
-                exchange.Response.Headers[name] = new Microsoft.Extensions.Primitives.StringValues([.. values]);
+                try
+                {
+                    exchange.Response.Headers[name] = new StringValues([.. values]);
+                }
+                catch (InvalidOperationException)
+                {
+                    // The server refuses to send control characters. The answer is worth more than this header.
+                }
             }
         }
     }

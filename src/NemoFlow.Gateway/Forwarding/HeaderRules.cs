@@ -9,6 +9,7 @@ internal static class HeaderRules
     private static readonly HashSet<string> HopByHop = new(StringComparer.OrdinalIgnoreCase)
     {
         "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
+        "http2-settings",
     };
 
     /// <summary>Accept-Encoding is left out so that the copy of the answer can be read; Expect is answered by this server.</summary>
@@ -20,7 +21,11 @@ internal static class HeaderRules
 
     public static bool TravelsDown(string name, HashSet<string>? named) => !HopByHop.Contains(name) && named?.Contains(name) != true;
 
-    /// <summary>Headers that a Connection header names belong to that connection too.</summary>
+    /// <summary>
+    /// Headers that a Connection header names belong to that connection too. Kestrel shortens a client's Connection header to
+    /// <c>close</c>, <c>keep-alive</c> or <c>Upgrade</c> where one of them stands in it; what clients name beside those is in
+    /// <see cref="HopByHop"/>.
+    /// </summary>
     public static HashSet<string>? Named(string? connection)
     {
         if (string.IsNullOrEmpty(connection) || connection.Equals("keep-alive", StringComparison.OrdinalIgnoreCase)

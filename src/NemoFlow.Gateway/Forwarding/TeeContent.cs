@@ -58,7 +58,7 @@ internal sealed class TeeContent(Stream body, CaptureBuffer? copy, long? length,
         {
             return await body.ReadAsync(block, cancellation).ConfigureAwait(false);
         }
-        catch
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             ClientFailed = true;
             throw;

@@ -22,6 +22,8 @@ internal static class UpstreamClient
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
             PooledConnectionLifetime = TimeSpan.FromMinutes(15),
             MaxResponseHeadersLength = 128,
+            // An answer that nobody waits for any more is broken off at once, not read to its end for the sake of the connection.
+            MaxResponseDrainSize = 0,
             RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
             ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
         },

@@ -25,8 +25,6 @@ internal sealed class Exchange(IFeatureCollection features)
 
     public bool CanHaveBody => features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? Request.Headers.ContentLength > 0;
 
-    public Task StartAsync() => _body.StartAsync(Aborted);
-
     public string? Header(string name)
     {
         Microsoft.Extensions.Primitives.StringValues values = Request.Headers[name];

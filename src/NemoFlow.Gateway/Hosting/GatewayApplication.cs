@@ -30,6 +30,11 @@ internal sealed class GatewayApplication(GatewayOptions options, Recorder record
             return GatewayErrors.ReplyAsync(context, StatusCodes.Status403Forbidden, "forbidden", problem);
         }
 
+        if (!context.Target.IsPath)
+        {
+            return GatewayErrors.ReplyAsync(context, StatusCodes.Status400BadRequest, "bad_target", "The gateway is no proxy: a request names a path.");
+        }
+
         string path = context.Target.Path;
         string method = context.Request.Method;
         if (path == "/healthz")
@@ -42,7 +47,7 @@ internal sealed class GatewayApplication(GatewayOptions options, Recorder record
             return HttpMethods.IsPost(method) ? _hooks.HandleAsync(context, path[HookWire.RoutePrefix.Length..]) : GatewayErrors.MethodNotAllowedAsync(context, "POST");
         }
 
-        if (context.Header("upgrade") is not null)
+        if (context.Header("upgrade")?.Contains("websocket", StringComparison.OrdinalIgnoreCase) == true)
         {
             return GatewayErrors.UpgradeRequiredAsync(context);
         }

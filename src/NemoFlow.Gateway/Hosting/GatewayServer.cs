@@ -15,6 +15,9 @@ namespace NemoFlow.Gateway.Hosting;
 /// <summary>A running gateway. It listens on loopback only; disposing it drains what is on its way and writes the last projections.</summary>
 public sealed class GatewayServer : IAsyncDisposable
 {
+    /// <summary>The server adds its limits to the clock: the infinite one overflows and cuts connections off at its next heartbeat.</summary>
+    private static readonly TimeSpan NoLimit = TimeSpan.FromDays(365);
+
     private readonly KestrelServer _server;
     private readonly Forwarder _forwarder;
     private int _disposed;
@@ -94,13 +97,14 @@ public sealed class GatewayServer : IAsyncDisposable
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
-        kestrel.Limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
-        kestrel.Limits.RequestHeadersTimeout = Timeout.InfiniteTimeSpan;
+        kestrel.Limits.KeepAliveTimeout = NoLimit;
+        kestrel.Limits.RequestHeadersTimeout = NoLimit;
         kestrel.Limits.MaxRequestHeadersTotalSize = 1 << 20;
         kestrel.Limits.MaxRequestHeaderCount = 1000;
         kestrel.Limits.MaxRequestLineSize = 64 << 10;
         kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
-        SocketTransportFactory transport = new(Microsoft.Extensions.Options.Options.Create(new SocketTransportOptions { NoDelay = true }), NullLoggerFactory.Instance);
+        // Nothing of ours blocks, so requests need no change of thread on their way in and out.
+        SocketTransportFactory transport = new(Microsoft.Extensions.Options.Options.Create(new SocketTransportOptions { NoDelay = true, UnsafePreferInlineScheduling = true }), NullLoggerFactory.Instance);
         return new KestrelServer(Microsoft.Extensions.Options.Options.Create(kestrel), transport, NullLoggerFactory.Instance);
     }
 }

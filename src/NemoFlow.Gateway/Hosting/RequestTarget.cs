@@ -2,10 +2,13 @@
 namespace NemoFlow.Gateway.Hosting;
 
 /// <summary>The target of a request, never normalised.</summary>
-/// <param name="PathAndQuery">Begins with a slash, or is <c>*</c>.</param>
+/// <param name="PathAndQuery">Begins with a slash, or is <c>*</c>; anything else is refused.</param>
 /// <param name="Authority">Host and port of an absolute-form target; null otherwise.</param>
 internal sealed record RequestTarget(string PathAndQuery, string? Authority)
 {
+    /// <summary>False for the <c>host:port</c> of a CONNECT.</summary>
+    public bool IsPath => PathAndQuery == "*" || PathAndQuery.StartsWith('/');
+
     public string Path => PathAndQuery.IndexOf('?', StringComparison.Ordinal) is int q and >= 0 ? PathAndQuery[..q] : PathAndQuery;
 
     public string Query => PathAndQuery.IndexOf('?', StringComparison.Ordinal) is int q and >= 0 ? PathAndQuery[q..] : "";

@@ -43,6 +43,7 @@ public static class AgentLaunch
             AgentVersion = version,
             AgentConfiguration = configuration is not null && File.Exists(configuration) ? File.ReadAllText(configuration) : null,
             AgentConfigurationPath = configuration,
+            BesideConfiguration = name => Beside(configuration, name),
             Environment = options.Environment,
         });
     }
@@ -81,6 +82,12 @@ public static class AgentLaunch
         }
 
         return home is null ? null : Path.Combine(home, "config.toml");
+    }
+
+    private static string? Beside(string? configuration, string name)
+    {
+        string? path = configuration is null || Path.GetFileName(name) != name ? null : Path.Combine(Path.GetDirectoryName(configuration)!, name);
+        return File.Exists(path) ? File.ReadAllText(path) : null;
     }
 
     private static bool IsAgent(string agent, string executable) => Path.GetFileNameWithoutExtension(executable).StartsWith(agent, StringComparison.OrdinalIgnoreCase);

@@ -31,6 +31,7 @@ public static class ObservedRun
             return new RunResult { ExitCode = 2, Problem = plan.Problem };
         }
 
+        await DrainSpoolAsync(options).ConfigureAwait(false);
         Recorder recorder = new(new RecorderOptions
         {
             State = options.State,
@@ -76,6 +77,21 @@ public static class ObservedRun
             Trajectories = [.. trajectories.Values],
             Findings = CaptureCheck.Run(sessions, plan.CapturesHooks, plan.CapturesModels, recorder.Pump.Counters.Lost, recorder.Pump.Counters.LastLoss),
         };
+    }
+
+    /// <summary>Hooks that found no gateway belong to other sessions: a recorder of their own takes them, so that they are no part of this run.</summary>
+    private static async Task DrainSpoolAsync(RunOptions options)
+    {
+        if (!Directory.Exists(options.State.Spool) || !Directory.EnumerateFiles(options.State.Spool, "*.hook").Any())
+        {
+            return;
+        }
+
+        Recorder recorder = new(new RecorderOptions { State = options.State, AtifFolder = options.AtifFolder, WorkingDirectory = options.WorkingDirectory, Time = options.Time });
+        await using (recorder.ConfigureAwait(false))
+        {
+            await SpoolDrain.RunAsync(recorder).ConfigureAwait(false);
+        }
     }
 
     private static List<string> Resolve(IReadOnlyList<string> command, RunOptions options)

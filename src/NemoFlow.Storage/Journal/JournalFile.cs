@@ -171,14 +171,15 @@ internal sealed class JournalFile : IDisposable
 
     private void WriteItems(RequestBody request, ReadOnlySpan<byte> json, RequestSplit split)
     {
-        int shared = _history.Advance(request.ThreadKey, json, split.Items);
+        int shared = _history.Advance(request.ThreadKey, json, split.Items, out List<UInt128> hashes);
         _batch.Write(",\"items_from\":"u8);
         Format(shared);
         _batch.Write(",\"items\":["u8);
         for (int i = shared; i < split.Items.Count; i++)
         {
             _batch.Write(i == shared ? [] : ","u8);
-            _writer.WriteWhole(json[split.Items[i]]);
+            ReadOnlySpan<byte> item = json[split.Items[i]];
+            _writer.WriteWhole(item, RequestHistory.IsMarked(item) ? null : hashes[i]);
         }
 
         _batch.Write("]"u8);

@@ -14,9 +14,13 @@ internal sealed class RequestHistory
     public void Forget() => _threads.Clear();
 
     /// <summary>How many leading items the thread's previous request had too; the request takes its place.</summary>
-    public int Advance(string thread, ReadOnlySpan<byte> json, IReadOnlyList<Range> items)
+    /// <param name="thread">The thread.</param>
+    /// <param name="json">The request's body.</param>
+    /// <param name="items">Where its items stand.</param>
+    /// <param name="hashes">Their hashes.</param>
+    public int Advance(string thread, ReadOnlySpan<byte> json, IReadOnlyList<Range> items, out List<UInt128> hashes)
     {
-        List<UInt128> hashes = new(items.Count);
+        hashes = new List<UInt128>(items.Count);
         foreach (Range item in items)
         {
             hashes.Add(HashOf(json[item]));
@@ -35,10 +39,13 @@ internal sealed class RequestHistory
         return shared;
     }
 
-    /// <summary>Clients move their <c>cache_control</c> marker from request to request: the item is the same with it and without.</summary>
+    /// <summary>True where the item's hash leaves something of it out.</summary>
+    public static bool IsMarked(ReadOnlySpan<byte> item) => item.IndexOf(Marker) >= 0;
+
+    /// <summary>Clients move their <c>cache_control</c> marker from request to request: the item is the same all the same.</summary>
     private static UInt128 HashOf(ReadOnlySpan<byte> item)
     {
-        if (item.IndexOf(Marker) < 0)
+        if (!IsMarked(item))
         {
             return ContentHash.Of(item);
         }

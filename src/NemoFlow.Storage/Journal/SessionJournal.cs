@@ -15,6 +15,9 @@ public sealed class SessionJournal : IDisposable
     /// <summary>By file name, the sequence of the last event given.</summary>
     public Dictionary<string, long> Positions { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Bytes read so far.</summary>
+    public long BytesRead => _readers.Values.Sum(r => r.Position);
+
     /// <summary>True where a session has a journal.</summary>
     public static bool Exists(string sessionsFolder, string sessionId) =>
         Directory.Exists(Path.Combine(sessionsFolder, SafeName.From(sessionId)));

@@ -37,7 +37,9 @@ internal sealed class SharingWriter(LineBuffer line)
     }
 
     /// <summary>Writes a value as a whole: a large one is shared as such, before its parts are looked at.</summary>
-    public void WriteWhole(ReadOnlySpan<byte> json)
+    /// <param name="json">The value.</param>
+    /// <param name="known">Its hash, where the caller has it.</param>
+    public void WriteWhole(ReadOnlySpan<byte> json, UInt128? known = null)
     {
         if (json.Length < JournalFormat.ShareFrom)
         {
@@ -45,7 +47,7 @@ internal sealed class SharingWriter(LineBuffer line)
             return;
         }
 
-        UInt128 hash = ContentHash.Of(json);
+        UInt128 hash = known ?? ContentHash.Of(json);
         if (TryRefer(hash))
         {
             return;

@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: Apache-2.0
+<#
+.SYNOPSIS
+    Builds, tests, checks and packs NemoFlow.
+.DESCRIPTION
+    Prints every external command before it runs, and stops at the first that fails.
+
+    Build    compiles everything.
+    Test     runs `dotnet test`, then Pester in a PowerShell of its own.
+    Analyze  checks the formatting of C# and analyzes the scripts.
+    Docs     builds the PowerShell help.
+    Pack     makes the archives of a release, under output/pack.
+    Clean    deletes output.
+.PARAMETER Task
+    What to do, in the order given.
+.PARAMETER Configuration
+    Debug or Release.
+.PARAMETER RuntimeIdentifier
+    The platforms to pack for; this machine's if none is given.
+.PARAMETER NoBuild
+    Tests what `-Task Build` left under output, on this or another machine, without compiling.
+.PARAMETER HookFramework
+    The framework to compile nemo-flow-hook with, where the native compiler of the project's own is not available.
+.EXAMPLE
+    ./build.ps1 -Task Build, Test
+.EXAMPLE
+    ./build.ps1 -Task Pack -RuntimeIdentifier linux-x64, win-x64
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Position = 0)]
+    [ArgumentCompletions('Build', 'Test', 'Analyze', 'Docs', 'Pack', 'Clean')]
+    [string[]] $Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Release',
+
+    [string[]] $RuntimeIdentifier = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier,
+
+    [switch] $NoBuild,
+
+    [string] $HookFramework
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$InformationPreference = 'Continue'
+
+# `pwsh -File build.ps1 -Task Build,Test` hands over one string, a PowerShell prompt two.
+$tasks = $Task -split '\s*,\s*'
+$rids = $RuntimeIdentifier -split '\s*,\s*'
+if ($unknown = $tasks | Where-Object { $_ -notin 'Build', 'Test', 'Analyze', 'Docs', 'Pack', 'Clean' }) {
+    throw "There is no task '$unknown'. Tasks: Build, Test, Analyze, Docs, Pack, Clean."
+}
+
+if ($unknown = $rids | Where-Object { $_ -notmatch '^(linux|linux-musl|osx|win)-(x64|arm64)$' }) {
+    throw "'$unknown' is no runtime identifier that NemoFlow is packed for. Examples: linux-x64, osx-arm64, win-x64."
+}
+
+$solution = Join-Path $PSScriptRoot 'NemoFlow.sln'
+$output = Join-Path $PSScriptRoot 'output'
+
+# Prints an external command, runs it, and gives its exit code back; its output goes to the console.
+function Invoke-External {
+    param([string] $Command, [string[]] $ArgumentList)
+
+    Write-Information "> $Command $($ArgumentList -join ' ')"
+    & $Command @ArgumentList | Out-Host
+    $LASTEXITCODE
+}
+
+# The same, for a command that must succeed.
+function Invoke-Required {
+    param([string] $Command, [string[]] $ArgumentList)
+
+    $code = Invoke-External $Command $ArgumentList
+    if ($code -ne 0) {
+        throw "'$Command $($ArgumentList[0])' ended with exit code $code."
+    }
+}
+
+function Invoke-Build {
+    param([string] $Configuration)
+
+    Invoke-Required dotnet @('build', $solution, '--configuration', $Configuration)
+}
+
+function Invoke-Test {
+    param([string] $Configuration, [switch] $NoBuild)
+
+    if ($NoBuild) {
+        $folders = Join-Path -Path $output -ChildPath "obj/bin/*.Tests/$($Configuration.ToLowerInvariant())"
+        $assemblies = @(Get-ChildItem -Path (Join-Path $folders '*.Tests.dll') |
+                Where-Object { $_.BaseName -eq $_.Directory.Parent.Name })
+        if ($assemblies.Count -eq 0) {
+            throw "There are no built tests under $folders. Run './build.ps1 -Task Build' first, or unpack them there."
+        }
+
+        # The assembly and not its launcher, which exists for the system it was built on only.
+        foreach ($assembly in $assemblies) {
+            Invoke-Required dotnet @('exec', $assembly.FullName)
+        }
+    } else {
+        Invoke-Required dotnet @('test', '--solution', $solution, '--configuration', $Configuration)
+    }
+
+    $pester = Join-Path $PSScriptRoot 'tests/Pester'
+    if (Test-Path -LiteralPath $pester) {
+        $runner = Join-Path $PSScriptRoot '.ci/pester.ps1'
+        $totals = Join-Path $output 'pester'
+        $null = New-Item -ItemType Directory -Path $output -Force
+        Invoke-Required pwsh @('-NoProfile', '-NonInteractive', '-File', $runner, '-Path', $pester, '-TotalsPath', $totals)
+    } else {
+        Write-Information 'Pester: nothing to run, there is no tests/Pester.'
+    }
+}
+
+function Invoke-Analysis {
+    Invoke-Required dotnet @('format', $solution, '--verify-no-changes')
+
+    if (-not (Get-Module -ListAvailable -Name PSScriptAnalyzer)) {
+        throw "The scripts were not analyzed: 'Install-PSResource PSScriptAnalyzer -Version 1.25.0' and run this again."
+    }
+
+    $findings = @('build.ps1', '.ci', 'module', 'tests/Pester', 'integrations' |
+            ForEach-Object { Join-Path $PSScriptRoot $_ } |
+            Where-Object { Test-Path -LiteralPath $_ } |
+            ForEach-Object { Invoke-ScriptAnalyzer -Path $_ -Recurse })
+    $findings | Format-Table -AutoSize Severity, RuleName, ScriptPath, Line, Message | Out-Host
+    if ($findings.Count -gt 0) {
+        throw "The script analyzer has $($findings.Count) finding(s)."
+    }
+
+    Write-Information 'The script analyzer has no findings.'
+}
+
+function Invoke-Documentation {
+    $pages = Join-Path $PSScriptRoot 'docs/en-US'
+    if (Test-Path -Path (Join-Path $pages '*.md')) {
+        throw "There are pages in $pages, and this task does not build them yet."
+    }
+
+    Write-Information 'Docs: nothing to build, there are no pages in docs/en-US.'
+}
+
+# Gives the version that all projects share.
+function Get-ProductVersion {
+    $properties = [xml] (Get-Content -Raw -LiteralPath (Join-Path $PSScriptRoot 'src/Directory.Build.props'))
+    $properties.SelectSingleNode('//VersionPrefix').InnerText
+}
+
+# Adds the licences to a staged folder and makes it an archive: zip for Windows, tar.gz elsewhere, which keeps the execute bits.
+function Compress-Stage {
+    param([string] $Stage, [string] $Rid)
+
+    foreach ($notice in 'LICENSE', 'THIRD-PARTY-NOTICES.md') {
+        Copy-Item -LiteralPath (Join-Path $PSScriptRoot $notice) -Destination $Stage
+    }
+
+    if ($Rid.StartsWith('win')) {
+        [System.IO.Compression.ZipFile]::CreateFromDirectory($Stage, "$Stage.zip", 'Optimal', $true)
+    } else {
+        $file = [System.IO.File]::Create("$Stage.tar.gz")
+        $compressed = [System.IO.Compression.GZipStream]::new($file, [System.IO.Compression.CompressionLevel]::SmallestSize)
+        try {
+            [System.Formats.Tar.TarFile]::CreateFromDirectory($Stage, $compressed, $true)
+        } finally {
+            $compressed.Dispose()
+        }
+    }
+
+    Remove-Item -LiteralPath $Stage -Recurse
+}
+
+# Packs nemo-flow. Its assemblies are the same on every platform, only the launcher differs. Choosing just that, rather than a
+# runtime identifier for the whole publish, keeps the lock files valid.
+function Invoke-CliPack {
+    param([string] $Pack, [string] $Version, [string] $Rid, [string] $Configuration)
+
+    $stage = Join-Path $Pack "nemo-flow-$Version-$Rid"
+    # The build keeps a launcher it once made; it must not be another platform's.
+    Get-ChildItem -Path (Join-Path $output 'obj/obj/NemoFlow.Cli/*/apphost*') -ErrorAction Ignore | Remove-Item
+    Invoke-Required dotnet @(
+        'publish', (Join-Path $PSScriptRoot 'src/NemoFlow.Cli'), '--configuration', $Configuration, '--output', $stage,
+        "-p:AppHostRuntimeIdentifier=$Rid", '-p:PublishDocumentationFiles=false', '-p:PublishReferencesDocumentationFiles=false')
+
+    # The launcher is named after the system that builds.
+    $name = $Rid.StartsWith('win') ? 'nemo-flow.exe' : 'nemo-flow'
+    $launcher = 'nemo-flow', 'nemo-flow.exe' | ForEach-Object { Join-Path $stage $_ } | Where-Object { Test-Path -LiteralPath $_ }
+    if ((Split-Path -Leaf $launcher) -ne $name) {
+        Rename-Item -LiteralPath $launcher -NewName $name
+    }
+
+    Compress-Stage $stage $Rid
+}
+
+# Packs nemo-flow-hook, where this machine can make it: a native image needs its own system and a native compiler.
+function Invoke-HookPack {
+    param([string] $Pack, [string] $Version, [string] $Rid, [string] $Configuration, [string] $Framework)
+
+    $project = Join-Path $PSScriptRoot 'src/NemoFlow.Hook'
+    if (-not (Test-Path -LiteralPath $project)) {
+        Write-Information "nemo-flow-hook is not packed for ${Rid}: there is no src/NemoFlow.Hook."
+        return
+    }
+
+    $system = $IsWindows ? 'win' : $IsMacOS ? 'osx' : 'linux'
+    if (($Rid -replace '-.*') -ne $system) {
+        Write-Information "nemo-flow-hook is not packed for ${Rid}: a native image is made on the system it is for, and this is $system."
+        return
+    }
+
+    $options = @("-p:RuntimeIdentifier=$Rid")
+    if ($Framework) {
+        $options += "-p:HookTargetFramework=$Framework"
+    }
+
+    if ((Invoke-External dotnet (@('restore', $project, '-p:_IsPublishing=true') + $options)) -ne 0) {
+        Write-Information "nemo-flow-hook is not packed for ${Rid}: no package source offers its native compiler. See -HookFramework."
+        return
+    }
+
+    $stage = Join-Path $Pack "nemo-flow-hook-$Version-$Rid"
+    Invoke-Required dotnet (@('publish', $project, '--configuration', $Configuration, '--output', $stage) + $options)
+    Compress-Stage $stage $Rid
+}
+
+function Invoke-Pack {
+    param([string[]] $RuntimeIdentifier, [string] $Configuration, [string] $HookFramework)
+
+    $pack = Join-Path $output 'pack'
+    if (Test-Path -LiteralPath $pack) {
+        Remove-Item -LiteralPath $pack -Recurse
+    }
+
+    $null = New-Item -ItemType Directory -Path $pack
+    $version = Get-ProductVersion
+    foreach ($rid in $RuntimeIdentifier) {
+        Invoke-CliPack -Pack $pack -Version $version -Rid $rid -Configuration $Configuration
+        Invoke-HookPack -Pack $pack -Version $version -Rid $rid -Configuration $Configuration -Framework $HookFramework
+    }
+
+    $archives = @(Get-ChildItem -LiteralPath $pack -File | Sort-Object -Property Name)
+    $sums = $archives | ForEach-Object { "$((Get-FileHash -LiteralPath $_.FullName).Hash.ToLowerInvariant())  $($_.Name)" }
+    [System.IO.File]::WriteAllText((Join-Path $pack 'SHA256SUMS'), (($sums -join "`n") + "`n"))
+    foreach ($archive in $archives) {
+        Write-Information ('{0}  {1:N0} bytes' -f $archive.FullName, $archive.Length)
+    }
+}
+
+function Invoke-Clean {
+    if (Test-Path -LiteralPath $output) {
+        Write-Information "Deleting $output"
+        Remove-Item -LiteralPath $output -Recurse -Force
+    }
+}
+
+foreach ($name in $tasks) {
+    Write-Information "== $name"
+    switch ($name) {
+        'Build' { Invoke-Build -Configuration $Configuration }
+        'Test' { Invoke-Test -Configuration $Configuration -NoBuild:$NoBuild }
+        'Analyze' { Invoke-Analysis }
+        'Docs' { Invoke-Documentation }
+        'Pack' { Invoke-Pack -RuntimeIdentifier $rids -Configuration $Configuration -HookFramework $HookFramework }
+        'Clean' { Invoke-Clean }
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace NemoFlow.Engine.Capture;
+
+/// <summary>
+/// Copies of model traffic on their way into the journal: one worker takes them in the order in which they came. Where they come faster
+/// than they can be recorded, new requests wait a little rather than memory growing or anything being lost.
+/// </summary>
+public sealed class CapturePipeline : IAsyncDisposable
+{
+    /// <summary>Most bytes that wait before new requests do.</summary>
+    private const long MaxWaitingBytes = 32 << 20;
+
+    private readonly Channel<CaptureJob> _jobs = Channel.CreateUnbounded<CaptureJob>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentDictionary<EndingCall, Task> _ending = new();
+    private readonly Task _loop;
+    private long _waitingBytes;
+    private long _failures;
+    private TaskCompletionSource _room = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Starts the worker.</summary>
+    public CapturePipeline() => _loop = Task.Run(RunAsync);
+
+    /// <summary>Captures that failed; what they had copied is lost.</summary>
+    public long Failures => Volatile.Read(ref _failures);
+
+    /// <summary>Adds work that holds so many bytes.</summary>
+    public void Add(Func<ValueTask> work, long bytes)
+    {
+        Interlocked.Add(ref _waitingBytes, bytes);
+        if (!_jobs.Writer.TryWrite(new CaptureJob(work, bytes)))
+        {
+            Interlocked.Add(ref _waitingBytes, -bytes);
+            Interlocked.Increment(ref _failures);
+        }
+    }
+
+    /// <summary>Completes at once, unless too much waits already.</summary>
+    public Task WaitForRoomAsync()
+    {
+        // The promise comes first: room that is made after the look at the number keeps this one.
+        Task room = Volatile.Read(ref _room).Task;
+        return Volatile.Read(ref _waitingBytes) <= MaxWaitingBytes ? Task.CompletedTask : room;
+    }
+
+    /// <summary>
+    /// Tells of a call whose last bytes are on their way to the client, and which will be added a moment later: the client may end its
+    /// turn before that. Disposing what this gives says that it was added.
+    /// </summary>
+    public IDisposable Ending()
+    {
+        EndingCall call = new(_ending);
+        _ending.TryAdd(call, call.Over.Task);
+        return call;
+    }
+
+    /// <summary>Waits for what was added before, at most the given time; for calls that are ending, half of it.</summary>
+    public async Task DrainAsync(TimeSpan limit, TimeProvider time)
+    {
+        if (!_ending.IsEmpty)
+        {
+            await Task.WhenAll(_ending.Values).WaitAsync(limit / 2, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            limit /= 2;
+        }
+
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Add(
+            () =>
+            {
+                reached.TrySetResult();
+                return ValueTask.CompletedTask;
+            },
+            0);
+        // The hook's answer matters more than captures that take longer than this.
+        await reached.Task.WaitAsync(limit, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Does what waits, then stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _jobs.Writer.TryComplete();
+        await _loop.ConfigureAwait(false);
+    }
+
+    private async Task RunAsync()
+    {
+        await foreach (CaptureJob job in _jobs.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            try
+            {
+                await job.Work().ConfigureAwait(false);
+            }
+            catch (Exception)
+            {
+                // One call that cannot be read must not stop the recording of all others.
+                Interlocked.Increment(ref _failures);
+            }
+
+            if (Interlocked.Add(ref _waitingBytes, -job.Bytes) <= MaxWaitingBytes)
+            {
+                TaskCompletionSource waiting = Interlocked.Exchange(ref _room, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+                waiting.TrySetResult();
+            }
+        }
+    }
+
+    private sealed class EndingCall(ConcurrentDictionary<EndingCall, Task> all) : IDisposable
+    {
+        public TaskCompletionSource Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Dispose()
+        {
+            all.TryRemove(this, out _);
+            Over.TrySetResult();
+        }
+    }
+
+    private readonly record struct CaptureJob(Func<ValueTask> Work, long Bytes);
+}

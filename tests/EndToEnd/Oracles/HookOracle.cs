@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NemoFlow.EndToEnd.Support;
+
+namespace NemoFlow.EndToEnd.Oracles;
+
+/// <summary>Every hook that the agent fired is in the journal once, with the payload as it was.</summary>
+internal static class HookOracle
+{
+    /// <summary>Checks a sandbox with one session.</summary>
+    /// <param name="sandbox">Knows what was fired.</param>
+    /// <param name="recording">What was recorded.</param>
+    /// <param name="cutShort">Codex ends the hooks of a turn together with the turn: this event may then not have been delivered.</param>
+    public static void Check(Sandbox sandbox, Recording recording, string? cutShort = null)
+    {
+        HashSet<string> delivered = [.. recording.Hooks.Select(e => Canonical(e.Data.GetProperty("payload")))];
+        Check([.. sandbox.Fired.Payloads().Where(p => p.GetProperty("hook_event_name").GetString() != cutShort || delivered.Contains(Canonical(p)))], [recording]);
+    }
+
+    public static void Check(IReadOnlyList<JsonElement> fired, IReadOnlyList<Recording> recordings)
+    {
+        List<string> expected = [.. fired.Select(Canonical).Order(StringComparer.Ordinal)];
+        List<string> recorded = [.. recordings.SelectMany(r => r.Hooks).Select(e => Canonical(e.Data.GetProperty("payload"))).Order(StringComparer.Ordinal)];
+        Assert.NotEmpty(expected);
+        Assert.True(
+            expected.SequenceEqual(recorded, StringComparer.Ordinal),
+            $"fired but not recorded:\n{Difference(expected, recorded)}\nrecorded but not fired:\n{Difference(recorded, expected)}");
+    }
+
+    /// <summary>How often each event was recorded.</summary>
+    public static Dictionary<string, int> Counts(Recording recording) => recording.Hooks
+        .GroupBy(e => e.Data.GetProperty("payload").GetProperty("hook_event_name").GetString()!)
+        .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+
+    private static string Difference(List<string> left, List<string> right)
+    {
+        List<string> rest = [.. left];
+        foreach (string one in right)
+        {
+            rest.Remove(one);
+        }
+
+        return string.Join('\n', rest.Select(r => "  " + r[..Math.Min(r.Length, 600)]));
+    }
+
+    private static string Canonical(JsonElement payload)
+    {
+        JsonObject sorted = [];
+        foreach (JsonProperty member in payload.EnumerateObject().OrderBy(p => p.Name != "hook_event_name").ThenBy(p => p.Name, StringComparer.Ordinal))
+        {
+            sorted[member.Name] = JsonNode.Parse(member.Value.GetRawText());
+        }
+
+        return sorted.ToJsonString();
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text.Json;
+using NemoFlow.EndToEnd.Support;
+using NemoFlow.Text;
+
+namespace NemoFlow.EndToEnd.Scenarios;
+
+public sealed class SubagentTests
+{
+    [Theory]
+    [InlineData("gpt-5.5")]
+    [InlineData("gpt-6.1-sol")]
+    public async Task Run_Subagent_IsATrajectoryUnderTheCallThatLaunchedIt(string model)
+    {
+        await using CodexCase run = await CodexCase.StartAsync("subagent", model);
+
+        ProgramResult result = await run.RunAsync("Let a subagent list the files.");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(6, run.Provider.Requests.Count);
+        Recording recording = await run.CheckAsync();
+        Turn turn = Assert.Single(recording.Session.Turns);
+        Assert.Equal((CallStatus.Completed, "stop"), (turn.Status, turn.EndReason));
+        Subagent subagent = Assert.Single(recording.Items<Subagent>());
+        ToolCall launch = Assert.Single(turn.Items.OfType<ToolCall>(), t => t.SubagentId == subagent.Id);
+        Assert.Equal("spawn_agent", launch.Name.Split('.')[^1]);
+        Assert.DoesNotContain("aborted", launch.Result!.Value.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(launch.Id, subagent.LaunchedByToolCallId);
+        Assert.Null(subagent.ParentId);
+        Turn own = Assert.Single(subagent.Turns);
+        Assert.Equal((CallStatus.Completed, CallStatus.Completed), (subagent.Status, own.Status));
+        Assert.Equal(2, own.Items.OfType<LlmCall>().Count());
+        Assert.Contains("from-subagent", Assert.Single(own.Items.OfType<ToolCall>(), t => t.ParentToolCallId is null).Result!.Value.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(4, turn.Items.OfType<LlmCall>().Count());
+        Assert.Equal(3, turn.Items.OfType<ToolCall>().Count());
+
+        JsonElement trajectory = recording.Trajectory();
+        JsonElement nested = Assert.Single(trajectory.GetProperty("subagent_trajectories").EnumerateArray());
+        JsonElement step = Assert.Single(
+            trajectory.GetProperty("steps").EnumerateArray(),
+            s => s.ItemsAt("tool_calls").Any(c => c.TextAt("tool_call_id") == launch.Id));
+        JsonElement reference = Assert.Single(step.GetProperty("observation").GetProperty("results").EnumerateArray(), r => r.TextAt("source_call_id") == launch.Id);
+        Assert.Equal(nested.TextAt("trajectory_id"), reference.GetProperty("subagent_trajectory_ref")[0].TextAt("trajectory_id"));
+        Assert.Contains("Subagent result: from-subagent", nested.GetProperty("steps").GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(trajectory.TextAt("session_id"), nested.TextAt("session_id"));
+    }
+}

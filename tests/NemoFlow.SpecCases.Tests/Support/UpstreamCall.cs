@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text;
+using System.Text.Json;
+
+namespace NemoFlow.SpecCases.Tests.Support;
+
+/// <summary>A request as it reached the provider.</summary>
+internal sealed record UpstreamCall(string Method, string Target, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body)
+{
+    public JsonElement Json => JsonElement.Parse(Body);
+
+    public string? Header(string name) => Headers.Where(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(h => h.Value).FirstOrDefault();
+
+    public string Text => Encoding.UTF8.GetString(Body);
+}
