@@ -24,10 +24,10 @@ public static class SpoolDrain
 
             DateTimeOffset time = DateTimeOffset.FromUnixTimeMilliseconds(hook.Envelope.TimeMs);
             HookOutcome outcome = await recorder.Hooks.TakeAsync(adapter, hook.Envelope.Headers, hook.Payload, hook.Envelope.DeliveryId, time).ConfigureAwait(false);
-            if (outcome.Recorded || outcome.Problem is not null)
+            if (outcome.Recorded || outcome.Skipped || outcome.Problem is not null)
             {
                 SpoolReader.Delete(hook.Path);
-                recorded++;
+                recorded += outcome.Recorded ? 1 : 0;
             }
         }
 

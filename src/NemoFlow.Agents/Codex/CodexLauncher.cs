@@ -102,9 +102,15 @@ public static class CodexLauncher
     /// <summary>The executable may stand behind a launcher (<c>npx codex</c>); what comes after it is its own.</summary>
     private static int LastCodex(IReadOnlyList<string> command)
     {
-        for (int i = command.Count - 1; i >= 0; i--)
+        if (IsCodex(command[0]))
         {
-            if (IsCodex(command[i]) && (i == 0 || LooksLikePathTo(command, i)))
+            // What follows are its own arguments, a folder of that name among them.
+            return 0;
+        }
+
+        for (int i = command.Count - 1; i > 0; i--)
+        {
+            if (IsCodex(command[i]) && LooksLikePathTo(command, i))
             {
                 return i;
             }
@@ -115,6 +121,12 @@ public static class CodexLauncher
 
     private static bool IsCodex(string word)
     {
+        if (word.Contains('=', StringComparison.Ordinal))
+        {
+            // A variable for env, such as CODEX_HOME=/home/me/codex.
+            return false;
+        }
+
         string name = word[(word.LastIndexOfAny(['/', '\\']) + 1)..];
         foreach (string extension in (ReadOnlySpan<string>)[".exe", ".cmd", ".ps1", ".js"])
         {

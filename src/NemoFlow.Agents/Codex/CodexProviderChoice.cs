@@ -22,7 +22,7 @@ internal sealed record CodexProviderChoice
     public bool FromArguments { get; init; }
 
     /// <summary>True where its traffic can be led through the gateway.</summary>
-    public bool CanRoute => Id == BuiltIn || BaseUrl is not null;
+    public bool CanRoute => BaseUrl is null ? Id == BuiltIn : Uri.TryCreate(BaseUrl, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
 
     /// <summary>Finds the choice.</summary>
     /// <param name="line">The arguments.</param>

@@ -45,7 +45,7 @@ public sealed class HookIntake(Recorder recorder)
         SessionRoute? route = recorder.Router.RouteHook(events[0], time);
         if (route is null)
         {
-            return new HookOutcome(reply, Recorded: false);
+            return new HookOutcome(reply, Recorded: false, Skipped: true);
         }
 
         await recorder.IntroduceAsync(route, time).ConfigureAwait(false);

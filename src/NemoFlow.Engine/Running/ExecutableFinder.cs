@@ -19,7 +19,7 @@ public static class ExecutableFinder
 
         foreach (string folder in (environment("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
         {
-            if (Candidates(Path.Combine(folder, command), extensions).FirstOrDefault(IsExecutable) is { } found)
+            if (Candidates(Path.Combine(workingDirectory, folder, command), extensions).FirstOrDefault(IsExecutable) is { } found)
             {
                 return Path.GetFullPath(found, workingDirectory);
             }

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text.Json;
+using NemoFlow.Cli.Rendering;
+
+namespace NemoFlow.Cli.Tests.Rendering;
+
+public sealed class SessionTreeTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Write_Session_IsATreeOfItsTurns()
+    {
+        Assert.Equal(
+            """
+            session s: 2 turns, 1 model call (1 failed), 1 tool call, 1 subagent, 1,200 in (1,000 cached) / 30 out (5 reasoning) tokens
+              codex 0.169.0 · gpt · /work
+              ├─ turn 1 · 1:05 min · fix the thing
+              │  ├─ model gpt · 1.5 s · 1,200 in (1,000 cached) / 30 out (5 reasoning) tokens · I will look
+              │  ├─ tool shell · 250 ms · failed · {"command":"ls"}
+              │  └─ subagent explorer · open
+              │     └─ turn 1 · open · open · look
+              └─ turn 2 · 0 ms · interrupted ·
+
+            """.ReplaceLineEndings(),
+            Render(200).Replace("interrupted · ", "interrupted ·", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Write_NarrowTerminal_CutsLinesAtItsWidth()
+    {
+        string[] lines = Render(30).Split(Environment.NewLine);
+
+        Assert.All(lines.Skip(2), l => Assert.InRange(l.Length, 0, 30));
+        Assert.Contains(lines, l => l.EndsWith('…'));
+    }
+
+    [Theory]
+    [InlineData(1, "1 turn")]
+    [InlineData(0, "0 turns")]
+    public void Count_Number_AgreesWithItsNoun(int count, string expected) => Assert.Equal(expected, SessionLine.Count(count, "turn"));
+
+    private static string Render(int width)
+    {
+        TokenUsage usage = new() { Input = 1200, CacheRead = 1000, Output = 30, Reasoning = 5 };
+        LlmCall call = new()
+        {
+            Id = "c", Api = "openai.responses", Model = "gpt", Status = CallStatus.Completed, Usage = usage, StartedAt = Start, EndedAt = Start.AddSeconds(1.5),
+            Response = new LlmResponse { Items = [new LlmItem { Kind = LlmItemKind.Message, Raw = default, Text = "I will\n\tlook" }] },
+        };
+        ToolCall tool = new() { Id = "t", Name = "shell", Status = CallStatus.Failed, Arguments = JsonElement.Parse("""{"command":"ls"}"""), StartedAt = Start, EndedAt = Start.AddMilliseconds(250) };
+        Turn inner = new() { Id = "i", Index = 1, Source = "implicit", Status = CallStatus.Open, StartedAt = Start, Prompt = "look" };
+        Subagent subagent = new() { Id = "a", Type = "explorer", Status = CallStatus.Open, StartedAt = Start, Turns = [inner] };
+        Mark mark = new() { Id = "m", Name = "Notification", StartedAt = Start };
+        Turn first = inner with { Status = CallStatus.Completed, EndedAt = Start.AddSeconds(65), Prompt = "fix\nthe  thing", Items = [call, tool, mark, subagent] };
+        Session session = new()
+        {
+            Id = "s", Agent = "codex", AgentVersion = "0.169.0", Model = "gpt", WorkingDirectory = "/work", State = SessionState.Ended, StartedAt = Start, LastEventAt = Start, Usage = usage,
+            Turns = [first, inner with { Index = 2, Status = CallStatus.Interrupted, EndedAt = Start, Prompt = null }],
+            Counts = new SessionCounts { Turns = 2, LlmCalls = 1, FailedLlmCalls = 1, ToolCalls = 1, Subagents = 1 },
+        };
+        using StringWriter output = new();
+        new SessionTree(output, width).Write(session);
+        return output.ToString();
+    }
+}
