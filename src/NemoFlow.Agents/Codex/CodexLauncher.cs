@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using NemoFlow.Agents.Common;
 using NemoFlow.Configuration.Toml;
+using NemoFlow.Content;
 
 namespace NemoFlow.Agents.Codex;
 
@@ -76,7 +77,7 @@ public static class CodexLauncher
         {
             // Only the address changes: name, headers, query and key stay the user's, and never show up in arguments.
             (provider.FromArguments ? after : before).AddRange(CodexOverrides.Redirect(provider.Id, input.GatewayUrl));
-            notes.Add($"provider '{provider.Id}' is kept: its requests go through the gateway to {provider.BaseUrl}");
+            notes.Add($"provider '{provider.Id}' is kept: its requests go through the gateway to {UrlText.Masked(provider.BaseUrl!)}");
         }
 
         before.AddRange(CodexOverrides.Hooks(CodexHookEvents.For(input.AgentVersion), input.HookCommand + " " + AgentKinds.Codex));

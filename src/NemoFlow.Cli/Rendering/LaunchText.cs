@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using NemoFlow.Agents.Common;
 using NemoFlow.Configuration.Settings;
+using NemoFlow.Content;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Gateway.Runs;
 
@@ -16,8 +17,8 @@ internal static class LaunchText
         [
             "agent = " + options.Agent,
             "gateway_url = " + gatewayUrl,
-            "openai_base_url = " + (plan.OpenAIUpstream?.OriginalString ?? settings.OpenAIBaseUrl ?? GatewayOptions.DefaultOpenAIBaseUrl),
-            "anthropic_base_url = " + (settings.AnthropicBaseUrl ?? GatewayOptions.DefaultAnthropicBaseUrl),
+            "openai_base_url = " + UrlText.Masked(plan.OpenAIUpstream?.OriginalString ?? settings.OpenAIBaseUrl ?? GatewayOptions.DefaultOpenAIBaseUrl),
+            "anthropic_base_url = " + UrlText.Masked(settings.AnthropicBaseUrl ?? GatewayOptions.DefaultAnthropicBaseUrl),
             "atif_dir = " + (settings.AtifFolder ?? Path.Combine(options.WorkingDirectory, ".nemo-flow", "atif")),
             "state_dir = " + options.State.Root,
             "argv = " + string.Join(' ', plan.Command.Select(ShellQuote.Posix)),

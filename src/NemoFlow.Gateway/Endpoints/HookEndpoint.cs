@@ -48,6 +48,14 @@ internal sealed class HookEndpoint(GatewayOptions options, Recorder recorder)
             return;
         }
 
+        if (!outcome.Recorded && !outcome.Skipped)
+        {
+            // A success would say that the event is safe. The hook client answers the agent neutrally all the same.
+            string reason = recorder.Pump.Counters.LastLoss ?? "the journal cannot be written";
+            await GatewayErrors.ReplyAsync(exchange, StatusCodes.Status503ServiceUnavailable, "not_recorded", "The hook was not recorded: " + reason).ConfigureAwait(false);
+            return;
+        }
+
         await exchange.ReplyAsync(StatusCodes.Status200OK, outcome.Reply).ConfigureAwait(false);
     }
 

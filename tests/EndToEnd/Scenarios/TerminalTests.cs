@@ -15,6 +15,9 @@ public sealed class TerminalTests
     [Fact]
     public async Task Run_InATerminal_IsRecordedLikeAnyOther()
     {
+        // A terminal interface is driven by the text it paints, and paints late on a busy machine: too uncertain to decide over every change.
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("NEMO_FLOW_LONG_TESTS") == "1", "The terminal interface is tried with NEMO_FLOW_LONG_TESTS=1.");
+
         await using CodexCase run = await CodexCase.StartAsync("one-tool");
         Assert.SkipUnless(File.Exists("/usr/bin/script"), "A terminal needs script(1): install util-linux.");
         // Questions that Codex asks at its first start are answered here.
