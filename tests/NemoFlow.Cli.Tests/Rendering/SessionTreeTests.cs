@@ -45,7 +45,13 @@ public sealed class SessionTreeTests
         TokenUsage usage = new() { Input = 1200, CacheRead = 1000, Output = 30, Reasoning = 5 };
         LlmCall call = new()
         {
-            Id = "c", Api = "openai.responses", Model = "gpt", Status = CallStatus.Completed, Usage = usage, StartedAt = Start, EndedAt = Start.AddSeconds(1.5),
+            Id = "c",
+            Api = "openai.responses",
+            Model = "gpt",
+            Status = CallStatus.Completed,
+            Usage = usage,
+            StartedAt = Start,
+            EndedAt = Start.AddSeconds(1.5),
             Response = new LlmResponse { Items = [new LlmItem { Kind = LlmItemKind.Message, Raw = default, Text = "I will\n\tlook" }] },
         };
         ToolCall tool = new() { Id = "t", Name = "shell", Status = CallStatus.Failed, Arguments = JsonElement.Parse("""{"command":"ls"}"""), StartedAt = Start, EndedAt = Start.AddMilliseconds(250) };
@@ -55,7 +61,15 @@ public sealed class SessionTreeTests
         Turn first = inner with { Status = CallStatus.Completed, EndedAt = Start.AddSeconds(65), Prompt = "fix\nthe  thing", Items = [call, tool, mark, subagent] };
         Session session = new()
         {
-            Id = "s", Agent = "codex", AgentVersion = "0.169.0", Model = "gpt", WorkingDirectory = "/work", State = SessionState.Ended, StartedAt = Start, LastEventAt = Start, Usage = usage,
+            Id = "s",
+            Agent = "codex",
+            AgentVersion = "0.169.0",
+            Model = "gpt",
+            WorkingDirectory = "/work",
+            State = SessionState.Ended,
+            StartedAt = Start,
+            LastEventAt = Start,
+            Usage = usage,
             Turns = [first, inner with { Index = 2, Status = CallStatus.Interrupted, EndedAt = Start, Prompt = null }],
             Counts = new SessionCounts { Turns = 2, LlmCalls = 1, FailedLlmCalls = 1, ToolCalls = 1, Subagents = 1 },
         };
