@@ -26,6 +26,14 @@ internal sealed class OwnerResolver
         _lastOwner = null;
     }
 
+    /// <summary>Takes note of an owner that was found otherwise.</summary>
+    public OwnerChoice Settle(OwnerChoice choice, DateTimeOffset time)
+    {
+        _lastOwner = choice.SubagentId;
+        _lastOwnerTime = time;
+        return choice;
+    }
+
     /// <summary>Chooses the owner.</summary>
     /// <param name="identity">What the agent itself says; null where it says nothing.</param>
     /// <param name="ids">Ids on the request.</param>
@@ -34,10 +42,7 @@ internal sealed class OwnerResolver
     public OwnerChoice Resolve(RequestIdentity? identity, CallIds ids, IReadOnlyList<string> activeSubagents, DateTimeOffset time)
     {
         _hints.RemoveAll(h => time - h.Time > TimeToLive);
-        OwnerChoice choice = Choose(identity, ids, activeSubagents, time);
-        _lastOwner = choice.SubagentId;
-        _lastOwnerTime = time;
-        return choice;
+        return Settle(Choose(identity, ids, activeSubagents, time), time);
     }
 
     private OwnerChoice Choose(RequestIdentity? identity, CallIds ids, IReadOnlyList<string> active, DateTimeOffset time)

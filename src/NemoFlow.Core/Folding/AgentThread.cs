@@ -28,6 +28,12 @@ internal sealed class AgentThread(string? id, DateTimeOffset startedAt)
 
     public List<LlmCallState> Calls { get; } = [];
 
+    /// <summary>The items of the latest request that a hook told in full: what the next one repeats is history.</summary>
+    public IReadOnlyList<System.Text.Json.JsonElement> HookItems { get; set; } = [];
+
+    /// <summary>The tool call that its start named as its launch; it may become known later.</summary>
+    public string? LaunchCallId { get; set; }
+
     /// <summary>When the agent said that it is about to call a model.</summary>
     public DateTimeOffset? HookCallSince { get; set; }
 

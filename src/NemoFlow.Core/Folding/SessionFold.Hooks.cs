@@ -30,6 +30,11 @@ public sealed partial class SessionFold
         if (hook is { Kind: AgentEventKind.AgentEnded, SubagentId: null })
         {
             Note(hook.Metadata);
+            if (hook.TurnStatus is { } outcome)
+            {
+                CloseTurn(_root, e.Time, Untold(_root.OpenTurn) ?? outcome, hook.Status ?? "session_end");
+            }
+
             EndSession(e.Time, hook.Status ?? "session_end");
             return;
         }
@@ -54,12 +59,14 @@ public sealed partial class SessionFold
                     _owners.Add(hook.Hint, hook.RawName, e.Time);
                 }
 
+                NoteResponse(hook);
+
                 break;
             case AgentEventKind.PromptSubmitted:
                 ApplyPrompt(hook, e);
                 break;
             case AgentEventKind.TurnEnded:
-                ApplyTurnEnd(hook, e.Time, CallStatus.Completed, "stop");
+                ApplyTurnEnd(hook, e.Time, hook.TurnStatus ?? CallStatus.Completed, hook.TurnStatus == CallStatus.Interrupted ? "interrupt" : "stop");
                 break;
             case AgentEventKind.Interrupted:
                 ApplyTurnEnd(hook, e.Time, CallStatus.Interrupted, "interrupt");
@@ -76,6 +83,12 @@ public sealed partial class SessionFold
             case AgentEventKind.ToolEnded:
                 EndTool(hook, e);
                 break;
+            case AgentEventKind.LlmStarted when hook.ModelCall is not null:
+                StartModelCall(hook, hook.ModelCall, e);
+                break;
+            case AgentEventKind.LlmEnded when hook.ModelCall is not null:
+                EndModelCall(hook, hook.ModelCall, e);
+                break;
             case AgentEventKind.LlmStarted:
                 ThreadOf(hook, e.Time).HookCallSince = e.Time;
                 break;
@@ -85,6 +98,16 @@ public sealed partial class SessionFold
             default:
                 AddMark(ThreadOf(hook, e.Time), new MarkState(EventId(e), hook.RawName, e.Time, hook.Payload));
                 break;
+        }
+    }
+
+    /// <summary>What the agent answered, where a hook tells it before the turn is over or just after.</summary>
+    private void NoteResponse(AgentEvent hook)
+    {
+        AgentThread? thread = hook.SubagentId is { } id ? _subagents.GetValueOrDefault(id) : _root;
+        if (hook.Text is not null && thread?.Turns.LastOrDefault() is { } turn && (turn.IsOpen || turn.Response is null))
+        {
+            turn.Response = hook.Text;
         }
     }
 

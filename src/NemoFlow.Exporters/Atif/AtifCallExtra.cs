@@ -74,6 +74,7 @@ internal sealed class AtifCallExtra(Utf8JsonWriter writer)
         writer.WriteString("call_id", call.Id);
         writer.WriteString("api", call.Api);
         writer.WriteString("status", StatusText.Of(call.Status));
+        WriteText("provider", call.Provider);
         WriteText("purpose", call.Purpose);
         WriteText("error", call.Error);
         WriteText("finish_reason", call.Response?.FinishReason);
