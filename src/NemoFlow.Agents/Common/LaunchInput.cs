@@ -25,6 +25,15 @@ public sealed record LaunchInput
     /// <summary>Gives the text of another file in that file's folder, by its name; null where there is none.</summary>
     public Func<string, string?> BesideConfiguration { get; init; } = static _ => null;
 
+    /// <summary>The file that takes a run's hooks, where the agent has no other way; it need not exist.</summary>
+    public string? HooksFilePath { get; init; }
+
+    /// <summary>Its bytes; null where there is none.</summary>
+    public byte[]? HooksFile { get; init; }
+
+    /// <summary>False where the user does not want files of the agent to be changed for a run.</summary>
+    public bool MayChangeHooksFile { get; init; } = true;
+
     /// <summary>The environment the agent would get.</summary>
     public required Func<string, string?> Environment { get; init; }
 }
