@@ -64,6 +64,13 @@ internal static class HookForward
             return Fail(options, host, "cannot read standard input");
         }
 
+        if (options.OnlyInRun && host.VariableOrNull(HookVariables.Run) is null)
+        {
+            // Another agent reads the same file while a run lasts, or the run is over.
+            host.Reply(Encoding.UTF8.GetBytes(HookWire.NeutralReply(options.Agent) ?? ""));
+            return Success;
+        }
+
         HttpReply reply;
         try
         {

@@ -24,6 +24,7 @@ internal static class HookOptionParser
         string? url = null;
         bool? failClosed = null;
         bool spool = true;
+        bool inRun = false;
         List<KeyValuePair<string, string>> headers = [];
 
         for (int i = 0; i < args.Length; i++)
@@ -36,7 +37,12 @@ internal static class HookOptionParser
                 name = name[..equals];
             }
 
-            if (name is "--fail-closed" or "--fail-open" or "--no-spool")
+            if (name is "--in-run")
+            {
+                RefuseValue(name, value);
+                inRun = true;
+            }
+            else if (name is "--fail-closed" or "--fail-open" or "--no-spool")
             {
                 RefuseValue(name, value);
                 spool &= name is not "--no-spool";
@@ -69,6 +75,7 @@ internal static class HookOptionParser
             GatewayUrl = url ?? host.VariableOrNull(HookVariables.GatewayUrl),
             FailClosed = failClosed ?? HookVariables.IsOn(host.Variable(HookVariables.FailClosed)),
             Spool = spool,
+            OnlyInRun = inRun,
             Headers = AddRun(headers, host),
             Token = CheckedVariable(host, HookVariables.Token),
         };

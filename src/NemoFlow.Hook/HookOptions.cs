@@ -16,6 +16,9 @@ internal sealed class HookOptions
     /// <summary>Whether an event that cannot be delivered is kept for later.</summary>
     public required bool Spool { get; init; }
 
+    /// <summary>Whether the hook was put into a file of the agent's for a run, and says nothing outside of one.</summary>
+    public bool OnlyInRun { get; init; }
+
     /// <summary>Our headers by lower-case name, in the order in which they are sent; without the token.</summary>
     public required List<KeyValuePair<string, string>> Headers { get; init; }
 
