@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
 using NemoFlow.Configuration.Settings;
+using NemoFlow.Engine.RunFiles;
 using NemoFlow.Gateway.Hosting;
+using NemoFlow.Storage.Files;
 
 namespace NemoFlow.Cli.Commands;
 
@@ -18,6 +20,11 @@ internal static class CommandLine
             {
                 await error.WriteLineAsync("nemo-flow: " + parsed.Errors[0].Message + " Try: nemo-flow --help").ConfigureAwait(false);
                 return ExitCodes.Usage;
+            }
+
+            foreach (string problem in await new RunFileStore(StateFolder.FromEnvironment(Environment.GetEnvironmentVariable), TimeProvider.System).RecoverAsync().ConfigureAwait(false))
+            {
+                await error.WriteLineAsync("nemo-flow: " + problem).ConfigureAwait(false);
             }
 
             return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null })
@@ -41,6 +48,8 @@ internal static class CommandLine
         SharedOptions shared = new();
         ServeCommand.AddTo(root, shared, output, error);
         root.Subcommands.Add(RunCommand.ForAgent("codex", "Run Codex and record the session.", shared, output, error));
+        root.Subcommands.Add(RunCommand.ForAgent("cursor", "Run Cursor and record the session.", shared, output, error, "cursor-agent"));
+        root.Subcommands.Add(RunCommand.ForAgent("hermes", "Run Hermes and record the session.", shared, output, error));
         root.Subcommands.Add(RunCommand.ForAny(shared, output, error));
         root.Subcommands.Add(SessionsCommand.Create(output, error));
         root.Subcommands.Add(ExportCommand.Create(output, error));

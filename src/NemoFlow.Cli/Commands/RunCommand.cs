@@ -12,14 +12,19 @@ namespace NemoFlow.Cli.Commands;
 /// <summary><c>nemo-flow codex -- …</c> and <c>nemo-flow run -- codex …</c>.</summary>
 internal static class RunCommand
 {
-    public static Command ForAgent(string agent, string description, SharedOptions shared, TextWriter output, TextWriter error)
+    public static Command ForAgent(string agent, string description, SharedOptions shared, TextWriter output, TextWriter error, params string[] aliases)
     {
         Command command = new(agent, description);
+        foreach (string alias in aliases)
+        {
+            command.Aliases.Add(alias);
+        }
+
         RunArguments arguments = new(command, shared);
         command.SetAction((parsed, cancellation) =>
         {
             GatewaySettings settings = shared.Settings(parsed);
-            List<string> words = [.. settings.CodexCommand is { } configured ? CommandText.Split(configured) : [agent], .. parsed.GetValue(arguments.Command) ?? []];
+            List<string> words = [.. AgentCommands.Default(agent, settings), .. parsed.GetValue(arguments.Command) ?? []];
             return RunAsync(agent, words, settings, arguments, parsed, output, error, cancellation);
         });
         return command;
@@ -28,24 +33,24 @@ internal static class RunCommand
     public static Command ForAny(SharedOptions shared, TextWriter output, TextWriter error)
     {
         Command command = new("run", "Run an agent's command and record the session.");
-        Option<string> agentOption = new("--agent") { Description = "The agent, where the command does not tell: codex.", HelpName = "AGENT" };
+        Option<string> agentOption = new("--agent") { Description = "The agent, where the command does not tell: codex, cursor or hermes.", HelpName = "AGENT" };
         command.Options.Add(agentOption);
         RunArguments arguments = new(command, shared);
         command.SetAction(async (parsed, cancellation) =>
         {
             GatewaySettings settings = shared.Settings(parsed);
             List<string> words = [.. parsed.GetValue(arguments.Command) ?? []];
-            string? agent = parsed.GetValue(agentOption) ?? Infer(words);
-            if (words.Count == 0 && agent == AgentKinds.Codex)
+            string? agent = AgentCommands.Canonical(parsed.GetValue(agentOption)) ?? AgentCommands.Infer(words);
+            if (words.Count == 0 && AgentCommands.Known.Contains(agent))
             {
-                words = [.. settings.CodexCommand is { } configured ? CommandText.Split(configured) : ["codex"]];
+                words = [.. AgentCommands.Default(agent!, settings)];
             }
 
             string? problem = (words.Count, agent) switch
             {
-                (_, not null and not AgentKinds.Codex) => $"there is no agent '{agent}' in this version: pass --agent codex",
+                (_, not null) when !AgentCommands.Known.Contains(agent) => $"there is no agent '{agent}' in this version: pass --agent {AgentCommands.Choices}",
                 (0, _) => "missing command: nemo-flow run -- codex exec \"…\"",
-                (_, null) => $"it is not clear which agent '{words[0]}' is: pass --agent codex",
+                (_, null) => $"it is not clear which agent '{words[0]}' is: pass --agent {AgentCommands.Choices}",
                 _ => null,
             };
             if (problem is not null)
@@ -139,11 +144,5 @@ internal static class RunCommand
         {
             await error.WriteLineAsync($"nemo-flow: incomplete: {finding.What}. Likely cause: {finding.Why}. What to do: {finding.Remedy}.").ConfigureAwait(false);
         }
-    }
-
-    private static string? Infer(List<string> words)
-    {
-        string? name = words.Count == 0 ? null : Path.GetFileNameWithoutExtension(words[0]);
-        return name is "codex" or "codex-cli" || (name is "npx" && words.Exists(w => w is "codex" or "@openai/codex")) ? AgentKinds.Codex : null;
     }
 }

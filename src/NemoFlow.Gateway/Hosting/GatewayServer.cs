@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using NemoFlow.Engine;
+using NemoFlow.Engine.RunFiles;
 using NemoFlow.Gateway.Forwarding;
 
 namespace NemoFlow.Gateway.Hosting;
@@ -51,6 +52,7 @@ public sealed class GatewayServer : IAsyncDisposable
             throw new GatewayStartException($"{options.Address} is not a loopback address: the gateway sees credentials and listens on 127.0.0.1 or [::1] only.");
         }
 
+        await new RunFileStore(recorder.Options.State, recorder.Time).RecoverAsync().ConfigureAwait(false);
         options = options with { Token = options.Token ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)) };
         Forwarder forwarder = new(options, recorder);
         KestrelServer server = Create(options);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 using NemoFlow.Agents.Codex;
 using NemoFlow.Agents.Common;
+using NemoFlow.Agents.Cursor;
+using NemoFlow.Agents.Hermes;
 using NemoFlow.Engine.Running;
 
 namespace NemoFlow.Gateway.Runs;
@@ -35,7 +37,8 @@ public static class AgentLaunch
     {
         ArgumentNullException.ThrowIfNull(options);
         string? configuration = ConfigurationPath(options);
-        return CodexLauncher.Plan(new LaunchInput
+        string? hooks = options.Agent == AgentKinds.Cursor ? AgentPaths.CursorHooks(options.WorkingDirectory, options.Environment) : null;
+        return Plan(options.Agent, new LaunchInput
         {
             Command = options.Command,
             GatewayUrl = gatewayUrl,
@@ -44,6 +47,9 @@ public static class AgentLaunch
             AgentConfiguration = configuration is not null && File.Exists(configuration) ? File.ReadAllText(configuration) : null,
             AgentConfigurationPath = configuration,
             BesideConfiguration = name => Beside(configuration, name),
+            HooksFilePath = hooks,
+            HooksFile = File.Exists(hooks) ? File.ReadAllBytes(hooks) : null,
+            MayChangeHooksFile = options.MayChangeHooksFile,
             Environment = options.Environment,
         });
     }
@@ -58,6 +64,8 @@ public static class AgentLaunch
             ["NEMO_FLOW_GATEWAY_URL"] = gatewayUrl,
             ["NEMO_FLOW_GATEWAY_TOKEN"] = token,
             ["NEMO_FLOW_RUN"] = runId,
+            // Installed hooks of this agent keep silent in the run, unless the run relies on them.
+            ["NEMO_FLOW_RUN_AGENT"] = plan.BringsHooks ? options.Agent : "none",
             ["NEMO_FLOW_STATE_DIR"] = options.State.Root,
         };
         if (ProxyVariables.Any(n => !string.IsNullOrEmpty(options.Environment(n))))
@@ -72,8 +80,20 @@ public static class AgentLaunch
         return environment;
     }
 
+    private static LaunchPlan Plan(string agent, LaunchInput input) => agent switch
+    {
+        AgentKinds.Cursor => CursorLauncher.Plan(input),
+        AgentKinds.Hermes => HermesLauncher.Plan(input),
+        _ => CodexLauncher.Plan(input),
+    };
+
     private static string? ConfigurationPath(RunOptions options)
     {
+        if (options.Agent == AgentKinds.Hermes)
+        {
+            return AgentPaths.HermesConfiguration(options.Environment);
+        }
+
         string? home = options.Environment("CODEX_HOME");
         if (string.IsNullOrEmpty(home))
         {
@@ -92,7 +112,11 @@ public static class AgentLaunch
 
     private static bool IsAgent(string agent, string executable) => Path.GetFileNameWithoutExtension(executable).StartsWith(agent, StringComparison.OrdinalIgnoreCase);
 
-    private static string Missing(string agent, string command) => agent == AgentKinds.Codex && command == "codex"
-        ? "codex was not found on PATH. Install it with: npm install -g @openai/codex, or name it: nemo-flow run --agent codex -- /path/to/codex"
-        : $"'{command}' was not found or cannot be executed. Check the path, or PATH.";
+    private static string Missing(string agent, string command) => (agent, command) switch
+    {
+        (AgentKinds.Codex, "codex") => "codex was not found on PATH. Install it with: npm install -g @openai/codex, or name it: nemo-flow run --agent codex -- /path/to/codex",
+        (AgentKinds.Cursor, "cursor-agent") => "neither cursor-agent nor cursor was found on PATH. Install Cursor's command line, or name it: nemo-flow run --agent cursor -- /path/to/cursor-agent",
+        (AgentKinds.Hermes, "hermes") => "hermes was not found on PATH. Install Hermes, or name it: nemo-flow run --agent hermes -- /path/to/hermes",
+        _ => $"'{command}' was not found or cannot be executed. Check the path, or PATH.",
+    };
 }

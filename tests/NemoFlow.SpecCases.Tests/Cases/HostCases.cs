@@ -85,6 +85,33 @@ internal static class HostCases
             to.SendAsync("POST", "/hooks/hermes", JsonSerializer.Serialize(new { hook_event_name = name, session_id = "m03", extra }));
     }
 
+    [RunsCase("L09")]
+    public static async Task HooksFileAsync(CaseContext c)
+    {
+        const string Original = "{ \"version\": 1, // mine\n  \"hooks\": { \"stop\": [] } }\n";
+        c.Sequence(["existing .cursor/hooks.json", "existing in nearest ancestor, cwd nested", "no file"], c.Input.ItemsAt("cases").Select(e => e.GetString()), "cases");
+        foreach ((string? owner, string folder) in ((string?, string)[])[("project", "project"), ("project", "project/a/b"), (null, "project")])
+        {
+            using CliProcess cli = new();
+            string work = Directory.CreateDirectory(Path.Combine(cli.Folder, folder)).FullName;
+            string file = Path.Combine(cli.Folder, "project", ".cursor", "hooks.json");
+            if (owner is not null)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                await File.WriteAllTextAsync(file, Original, SpecGateway.Stop);
+            }
+
+            string during = Path.Combine(cli.Folder, "during");
+            (int exit, _, string error) = await cli.RunAsync(["run", "--", cli.Script("cursor-agent", $"if [ \"$1\" != --version ]; then cp '{file}' '{during}'; fi")], folder: work);
+            c.Same(0, exit, "exit: " + error);
+            string seen = await File.ReadAllTextAsync(during, SpecGateway.Stop);
+            c.Contains("cursor --in-run", seen, c.Out("during").GetString()!);
+            c.True(seen.Contains("nemo-flow", StringComparison.Ordinal), "the command is ours");
+            c.Same(owner is null ? null : Original, File.Exists(file) ? await File.ReadAllTextAsync(file, SpecGateway.Stop) : null, "after");
+            c.Same(false, folder != "project" && Directory.Exists(Path.Combine(work, ".cursor")), "a file in the nested folder");
+        }
+    }
+
     private static IReadOnlyList<AgentEvent> Read(IAgentAdapter adapter, JsonElement payload) =>
         adapter.Read(new HookInput(payload, new Dictionary<string, string>(), "minted"));
 }
