@@ -83,7 +83,11 @@ public sealed class ScenarioTests
         Scenario scenario = Scenario.Parse($$"""{ "conversations": [{ "when": {{when}}, "turns": [] }] }""");
         RequestFacts facts = new("t", "turn", false, "hi", 1, true)
         {
-            Api = "messages", Model = "claude-opus-5-5", System = "You are helpful.", Tools = ["Bash"], Body = "{\"max_tokens\":7}"u8.ToArray(),
+            Api = "messages",
+            Model = "claude-opus-5-5",
+            System = "You are helpful.",
+            Tools = ["Bash"],
+            Body = "{\"max_tokens\":7}"u8.ToArray(),
         };
 
         Assert.Equal(accepted, scenario.Conversations[0].When.Accepts(facts));
