@@ -2,6 +2,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using NemoFlow.Agents;
+using NemoFlow.Agents.ClaudeCode;
 using NemoFlow.Engine;
 using NemoFlow.Engine.Hooks;
 using NemoFlow.Gateway.Hosting;
@@ -79,7 +80,7 @@ internal sealed class HookEndpoint(GatewayOptions options, Recorder recorder)
         Dictionary<string, string> headers = new(StringComparer.Ordinal);
         foreach ((string name, Microsoft.Extensions.Primitives.StringValues value) in exchange.Request.Headers)
         {
-            if (name.StartsWith(HookWire.HeaderPrefix, StringComparison.OrdinalIgnoreCase))
+            if (name.StartsWith(HookWire.HeaderPrefix, StringComparison.OrdinalIgnoreCase) || name.Equals(ClaudeAdapter.SessionHeader, StringComparison.OrdinalIgnoreCase))
             {
                 headers[name.ToLowerInvariant()] = HookWire.DecodeHeader(value.ToString());
             }
