@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using NemoFlow.Agents;
 using NemoFlow.Agents.ClaudeCode;
@@ -30,6 +31,13 @@ internal sealed class HookEndpoint(GatewayOptions options, Recorder recorder)
         }
 
         Dictionary<string, string> headers = ReadHeaders(exchange);
+        if (headers.GetValueOrDefault(HookWire.RunHeader) is { Length: > 0 } run && run != recorder.Options.Run?.RunId)
+        {
+            // An installed hook of an agent that a run observes: that run's own gateway records it.
+            await exchange.ReplyAsync(StatusCodes.Status200OK, Encoding.UTF8.GetBytes(HookWire.NeutralReply(agent) ?? "{}")).ConfigureAwait(false);
+            return;
+        }
+
         HookOutcome outcome;
         try
         {
