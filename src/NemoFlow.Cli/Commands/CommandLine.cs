@@ -2,6 +2,7 @@
 using System.CommandLine;
 using NemoFlow.Agents;
 using NemoFlow.Configuration.Settings;
+using NemoFlow.Engine.Install;
 using NemoFlow.Gateway.Hosting;
 
 namespace NemoFlow.Cli.Commands;
@@ -29,7 +30,7 @@ internal static class CommandLine
             await error.WriteLineAsync("nemo-flow: " + e.Message).ConfigureAwait(false);
             return ExitCodes.Usage;
         }
-        catch (Exception e) when (e is GatewayStartException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is GatewayStartException or FileEditException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync("nemo-flow: " + e.Message).ConfigureAwait(false);
             return ExitCodes.Failure;
@@ -50,6 +51,8 @@ internal static class CommandLine
         root.Subcommands.Add(SessionsCommand.Create(output, error));
         root.Subcommands.Add(ExportCommand.Create(output, error));
         root.Subcommands.Add(DemoCommand.Create(output, error));
+        root.Subcommands.Add(InstallCommand.Create(shared, output, error));
+        root.Subcommands.Add(InstallCommand.CreateRemoval(shared, output, error));
         root.Subcommands.Add(RehearseCommand.Create(output, error));
         root.Subcommands.Add(HookForwardCommand.Describe());
         return root;

@@ -5,6 +5,7 @@ using NemoFlow.Agents.Common;
 using NemoFlow.Checks;
 using NemoFlow.Cli.Rendering;
 using NemoFlow.Configuration.Settings;
+using NemoFlow.Gateway.Hosting;
 using NemoFlow.Gateway.Runs;
 using NemoFlow.Storage.Files;
 
@@ -80,7 +81,7 @@ internal static class RunCommand
             Agent = agent,
             Command = words,
             WorkingDirectory = Environment.CurrentDirectory,
-            Gateway = SharedOptions.Gateway(settings, settings.Bind is { } bind ? SharedOptions.Endpoint(bind) : null) with { Token = null },
+            Gateway = SharedOptions.Gateway(settings, settings.Bind is { } bind ? GatewaySetup.Endpoint(bind) : null) with { Token = null },
             State = StateFolder.FromEnvironment(Environment.GetEnvironmentVariable),
             AtifFolder = settings.AtifFolder,
             HookClient = HookClientCommand.Words(),

@@ -77,6 +77,7 @@ public static class AgentLaunch
             ["NEMO_FLOW_GATEWAY_URL"] = gatewayUrl,
             ["NEMO_FLOW_GATEWAY_TOKEN"] = token,
             ["NEMO_FLOW_RUN"] = runId,
+            ["NEMO_FLOW_RUN_AGENT"] = options.Agent,
             ["NEMO_FLOW_STATE_DIR"] = options.State.Root,
         };
         if (NoProxy.ProxyVariables.Any(n => !string.IsNullOrEmpty(options.Environment(n))))

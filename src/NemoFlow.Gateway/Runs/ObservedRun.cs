@@ -78,6 +78,7 @@ public static class ObservedRun
         List<Session> sessions = Sessions(recorder);
         return new RunResult
         {
+            RunId = runId,
             ExitCode = exitCode,
             Sessions = sessions,
             Trajectories = [.. trajectories.Values],
