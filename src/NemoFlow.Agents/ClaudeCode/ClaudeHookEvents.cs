@@ -47,6 +47,9 @@ internal static class ClaudeHookEvents
         new("FileChanged", new Version(2, 1, 83)),
         new("WorktreeRemove", new Version(2, 1, 50)),
         new("DirectoryAdded", new Version(2, 1, 219)),
+        // First seen in 2.1.330.
+        new("PreModelSwitch", new Version(2, 1, 330)),
+        new("PostModelSwitch", new Version(2, 1, 330)),
         // Its answer is the worktree itself: who answers nothing takes worktrees away from the user.
         new("WorktreeCreate", new Version(2, 1, 50)) { Observable = false },
         // Every piece of text waits for it before it is displayed, and model traffic has the text anyway.

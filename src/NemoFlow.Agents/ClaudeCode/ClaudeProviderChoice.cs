@@ -14,6 +14,7 @@ internal sealed record ClaudeProviderChoice
         ("CLAUDE_CODE_USE_VERTEX", "Google Vertex AI"),
         ("CLAUDE_CODE_USE_FOUNDRY", "Microsoft Foundry"),
         ("CLAUDE_CODE_USE_ANTHROPIC_AWS", "Claude on AWS"),
+        ("CLAUDE_CODE_USE_ANTHROPIC_GOOGLE_CLOUD", "Claude on Google Cloud"),
         ("CLAUDE_CODE_USE_MANTLE", "Amazon Bedrock Mantle"),
         ("CLAUDE_CODE_USE_GATEWAY", "a Claude gateway"),
     ];
