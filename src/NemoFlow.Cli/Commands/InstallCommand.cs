@@ -3,6 +3,7 @@ using System.CommandLine;
 using NemoFlow.Agents.Install;
 using NemoFlow.Cli.Rendering;
 using NemoFlow.Engine.Install;
+using NemoFlow.Gateway.Hosting;
 using NemoFlow.Storage.Files;
 
 namespace NemoFlow.Cli.Commands;
@@ -86,7 +87,7 @@ internal static class InstallCommand
         };
 
         private static string UserGatewayUrl(SharedOptions shared, ParseResult parsed) => shared.Settings(parsed).Bind is { } bind
-            ? "http://" + SharedOptions.Endpoint(bind)
+            ? "http://" + GatewaySetup.Endpoint(bind)
             : NemoFlow.Hooks.GatewayWire.DefaultUrl;
     }
 }
