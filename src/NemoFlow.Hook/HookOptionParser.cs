@@ -22,6 +22,8 @@ internal static class HookOptionParser
     {
         string? agent = null;
         string? url = null;
+        string? state = null;
+        bool installed = false;
         bool? failClosed = null;
         bool spool = true;
         bool inRun = false;
@@ -37,10 +39,19 @@ internal static class HookOptionParser
                 name = name[..equals];
             }
 
-            if (name is "--in-run")
+            if (name is "--installed")
+            {
+                RefuseValue(name, value);
+                installed = true;
+            }
+            else if (name is "--in-run")
             {
                 RefuseValue(name, value);
                 inRun = true;
+            }
+            else if (name is "--state-dir")
+            {
+                state = value ?? Next(args, ref i);
             }
             else if (name is "--fail-closed" or "--fail-open" or "--no-spool")
             {
@@ -76,6 +87,8 @@ internal static class HookOptionParser
             FailClosed = failClosed ?? HookVariables.IsOn(host.Variable(HookVariables.FailClosed)),
             Spool = spool,
             OnlyInRun = inRun,
+            Installed = installed,
+            StateFolder = state,
             Headers = AddRun(headers, host),
             Token = CheckedVariable(host, HookVariables.Token),
         };

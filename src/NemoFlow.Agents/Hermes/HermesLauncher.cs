@@ -11,14 +11,15 @@ public static class HermesLauncher
 {
     private const string BaseUrl = "OPENAI_BASE_URL";
 
-    /// <summary>The programs that <c>nemo-flow hermes</c> looks for, in this order.</summary>
-    public static IReadOnlyList<string> Programs { get; } = ["hermes", "hermes-agent"];
+    /// <summary>What its executables are called.</summary>
+    public static IReadOnlyCollection<string> Names { get; } = ["hermes", "hermes-agent"];
 
     /// <summary>Makes the plan.</summary>
     public static LaunchPlan Plan(LaunchInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        bool installed = HasHooks(input.AgentConfiguration);
+        string? configuration = ConfigurationPath(input.Environment);
+        bool installed = HasHooks(configuration is null ? null : input.ReadFile(configuration));
         Uri? upstream = Upstream(input.Environment(BaseUrl));
         List<string> notes = [];
         if (installed)
@@ -27,7 +28,7 @@ public static class HermesLauncher
         }
         else
         {
-            notes.Add($"{input.AgentConfigurationPath ?? "Hermes's config.yaml"} has no hooks of NemoFlow, and a run adds none: put in those of integrations/hermes/config.yaml, and approve them in Hermes.");
+            notes.Add($"{configuration ?? "Hermes's config.yaml"} has no hooks of NemoFlow, and a run adds none: put in those of integrations/hermes/config.yaml, and approve them in Hermes.");
         }
 
         notes.Add(upstream is null
@@ -42,7 +43,18 @@ public static class HermesLauncher
             OpenAIUpstream = upstream,
             Environment = upstream is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [BaseUrl] = input.GatewayUrl + "/v1" },
             Notes = notes,
+            HooksRemedy = "see with 'hermes hooks list' whether the hooks are approved",
         };
+    }
+
+    private static string? ConfigurationPath(Func<string, string?> environment)
+    {
+        if (environment("HERMES_HOME") is { Length: > 0 } named)
+        {
+            return Path.Combine(named, "config.yaml");
+        }
+
+        return environment(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME") is { Length: > 0 } home ? Path.Combine(home, ".hermes", "config.yaml") : null;
     }
 
     /// <summary>Only an address that ends as ours does can be put in its place without changing what is called.</summary>

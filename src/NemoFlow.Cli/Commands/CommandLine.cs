@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
+using NemoFlow.Agents;
 using NemoFlow.Configuration.Settings;
-using NemoFlow.Engine.RunFiles;
+using NemoFlow.Engine.HookFiles;
+using NemoFlow.Engine.Install;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Storage.Files;
 
@@ -22,7 +24,7 @@ internal static class CommandLine
                 return ExitCodes.Usage;
             }
 
-            foreach (string problem in await new RunFileStore(StateFolder.FromEnvironment(Environment.GetEnvironmentVariable), TimeProvider.System).RecoverAsync().ConfigureAwait(false))
+            foreach (string problem in await new HookFileStore(StateFolder.FromEnvironment(Environment.GetEnvironmentVariable), TimeProvider.System).RecoverAsync().ConfigureAwait(false))
             {
                 await error.WriteLineAsync("nemo-flow: " + problem).ConfigureAwait(false);
             }
@@ -35,7 +37,7 @@ internal static class CommandLine
             await error.WriteLineAsync("nemo-flow: " + e.Message).ConfigureAwait(false);
             return ExitCodes.Usage;
         }
-        catch (Exception e) when (e is GatewayStartException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is GatewayStartException or FileEditException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync("nemo-flow: " + e.Message).ConfigureAwait(false);
             return ExitCodes.Failure;
@@ -47,13 +49,18 @@ internal static class CommandLine
         RootCommand root = new("Records everything a coding agent does: prompts, model calls, tool calls, subagents, tokens.");
         SharedOptions shared = new();
         ServeCommand.AddTo(root, shared, output, error);
-        root.Subcommands.Add(RunCommand.ForAgent("codex", "Run Codex and record the session.", shared, output, error));
-        root.Subcommands.Add(RunCommand.ForAgent("cursor", "Run Cursor and record the session.", shared, output, error, "cursor-agent"));
-        root.Subcommands.Add(RunCommand.ForAgent("hermes", "Run Hermes and record the session.", shared, output, error));
+        foreach (AgentLauncher launcher in AgentLaunchers.All)
+        {
+            root.Subcommands.Add(RunCommand.ForAgent(launcher, shared, output, error));
+        }
+
         root.Subcommands.Add(RunCommand.ForAny(shared, output, error));
         root.Subcommands.Add(SessionsCommand.Create(output, error));
         root.Subcommands.Add(ExportCommand.Create(output, error));
         root.Subcommands.Add(DemoCommand.Create(output, error));
+        root.Subcommands.Add(InstallCommand.Create(shared, output, error));
+        root.Subcommands.Add(InstallCommand.CreateRemoval(shared, output, error));
+        root.Subcommands.Add(GatewayCommand.Create(shared, output, error));
         root.Subcommands.Add(RehearseCommand.Create(output, error));
         root.Subcommands.Add(HookForwardCommand.Describe());
         return root;

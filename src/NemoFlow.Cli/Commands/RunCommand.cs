@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
+using NemoFlow.Agents;
 using NemoFlow.Agents.Common;
 using NemoFlow.Checks;
 using NemoFlow.Cli.Rendering;
 using NemoFlow.Configuration.Settings;
+using NemoFlow.Gateway.Hosting;
+using NemoFlow.Engine.Running;
 using NemoFlow.Gateway.Runs;
 using NemoFlow.Storage.Files;
 
@@ -12,45 +15,47 @@ namespace NemoFlow.Cli.Commands;
 /// <summary><c>nemo-flow codex -- …</c> and <c>nemo-flow run -- codex …</c>.</summary>
 internal static class RunCommand
 {
-    public static Command ForAgent(string agent, string description, SharedOptions shared, TextWriter output, TextWriter error, params string[] aliases)
+    /// <summary>The command that is called like the agent.</summary>
+    public static Command ForAgent(AgentLauncher launcher, SharedOptions shared, TextWriter output, TextWriter error)
     {
-        Command command = new(agent, description);
-        foreach (string alias in aliases)
+        Command command = new(launcher.Executable, $"Run {launcher.Title} and record the session.");
+        if (launcher.Agent != launcher.Executable)
         {
-            command.Aliases.Add(alias);
+            command.Aliases.Add(launcher.Agent);
         }
 
         RunArguments arguments = new(command, shared);
         command.SetAction((parsed, cancellation) =>
         {
             GatewaySettings settings = shared.Settings(parsed);
-            List<string> words = [.. AgentCommands.Default(agent, settings), .. parsed.GetValue(arguments.Command) ?? []];
-            return RunAsync(agent, words, settings, arguments, parsed, output, error, cancellation);
+            return RunAsync(launcher.Agent, [.. Usual(launcher, settings), .. parsed.GetValue(arguments.Command) ?? []], settings, arguments, parsed, output, error, cancellation);
         });
         return command;
     }
 
     public static Command ForAny(SharedOptions shared, TextWriter output, TextWriter error)
     {
+        string known = string.Join(", ", AgentLaunchers.All.Select(a => a.Agent).Order(StringComparer.Ordinal));
         Command command = new("run", "Run an agent's command and record the session.");
-        Option<string> agentOption = new("--agent") { Description = "The agent, where the command does not tell: codex, cursor or hermes.", HelpName = "AGENT" };
+        Option<string> agentOption = new("--agent") { Description = $"The agent, where the command does not tell: {known}.", HelpName = "AGENT" };
         command.Options.Add(agentOption);
         RunArguments arguments = new(command, shared);
         command.SetAction(async (parsed, cancellation) =>
         {
             GatewaySettings settings = shared.Settings(parsed);
             List<string> words = [.. parsed.GetValue(arguments.Command) ?? []];
-            string? agent = AgentCommands.Canonical(parsed.GetValue(agentOption)) ?? AgentCommands.Infer(words);
-            if (words.Count == 0 && AgentCommands.Known.Contains(agent))
+            string? named = parsed.GetValue(agentOption);
+            AgentLauncher? launcher = named is null ? AgentLaunchers.Infer(words) : AgentLaunchers.Find(named);
+            if (words.Count == 0 && launcher is not null)
             {
-                words = [.. AgentCommands.Default(agent!, settings)];
+                words = Usual(launcher, settings);
             }
 
-            string? problem = (words.Count, agent) switch
+            string? problem = (words.Count, launcher) switch
             {
-                (_, not null) when !AgentCommands.Known.Contains(agent) => $"there is no agent '{agent}' in this version: pass --agent {AgentCommands.Choices}",
+                (_, null) when named is not null => $"there is no agent '{named}' in this version: pass --agent {known}",
                 (0, _) => "missing command: nemo-flow run -- codex exec \"…\"",
-                (_, null) => $"it is not clear which agent '{words[0]}' is: pass --agent {AgentCommands.Choices}",
+                (_, null) => $"it is not clear which agent '{words[0]}' is: pass --agent {known}",
                 _ => null,
             };
             if (problem is not null)
@@ -59,10 +64,16 @@ internal static class RunCommand
                 return ExitCodes.Failure;
             }
 
-            return await RunAsync(agent!, words, settings, arguments, parsed, output, error, cancellation).ConfigureAwait(false);
+            return await RunAsync(launcher!.Agent, words, settings, arguments, parsed, output, error, cancellation).ConfigureAwait(false);
         });
         return command;
     }
+
+    /// <summary>What starts an agent: the configured command, else its executable.</summary>
+    private static List<string> Usual(AgentLauncher launcher, GatewaySettings settings) =>
+        [.. settings.Command(launcher.Agent) is { } configured ? CommandText.Split(configured) : [Found(launcher.Executable) || launcher.Alternative is not { } other || !Found(other) ? launcher.Executable : other]];
+
+    private static bool Found(string program) => ExecutableFinder.Find(program, Environment.GetEnvironmentVariable, Environment.CurrentDirectory) is not null;
 
     private static async Task<int> RunAsync(
         string agent, List<string> words, GatewaySettings settings, RunArguments arguments, ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation)
@@ -73,7 +84,7 @@ internal static class RunCommand
             Agent = agent,
             Command = words,
             WorkingDirectory = Environment.CurrentDirectory,
-            Gateway = SharedOptions.Gateway(settings, settings.Bind is { } bind ? SharedOptions.Endpoint(bind) : null) with { Token = null },
+            Gateway = SharedOptions.Gateway(settings, settings.Bind is { } bind ? GatewaySetup.Endpoint(bind) : null) with { Token = null },
             State = StateFolder.FromEnvironment(Environment.GetEnvironmentVariable),
             AtifFolder = settings.AtifFolder,
             HookClient = HookClientCommand.Words(),
@@ -103,7 +114,7 @@ internal static class RunCommand
     private static async Task<int> DryRunAsync(RunOptions options, GatewaySettings settings, TextWriter output, TextWriter error)
     {
         const string Url = "http://127.0.0.1:<port>";
-        LaunchPlan plan = AgentLaunch.Plan(options, Url, null);
+        LaunchPlan plan = AgentLaunch.Plan(options, Url, null, "<run>", "<redacted>");
         if (plan.Problem is not null)
         {
             await error.WriteLineAsync("nemo-flow: " + plan.Problem).ConfigureAwait(false);
@@ -119,7 +130,7 @@ internal static class RunCommand
     {
         if (print)
         {
-            error.WriteLine("nemo-flow: " + string.Join(' ', plan.Command.Select(ShellQuote.Posix)));
+            error.WriteLine("nemo-flow: " + string.Join(' ', (plan.ShownCommand ?? plan.Command).Select(ShellQuote.Posix)));
         }
 
         foreach (string note in quiet ? [] : plan.Notes)

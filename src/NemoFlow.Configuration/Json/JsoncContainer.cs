@@ -43,6 +43,26 @@ public sealed class JsoncContainer : JsoncValue
     /// <summary>The boolean at a path.</summary>
     public bool? TryGetBoolean(params ReadOnlySpan<string> path) => TryGet(path) is JsoncScalar { Kind: JsoncKind.Boolean } scalar ? scalar.Text == "true" : null;
 
+    /// <summary>Whether there is a comment between the brackets, outside the items' own values.</summary>
+    public bool HasComment
+    {
+        get
+        {
+            int at = Start + 1;
+            foreach (JsoncItem item in _items)
+            {
+                if (!IsBlank(at, item.Start))
+                {
+                    return true;
+                }
+
+                at = item.End;
+            }
+
+            return !IsBlank(at, End - 1);
+        }
+    }
+
     internal JsoncItem? Find(string segment)
     {
         if (Kind == JsoncKind.Object)
@@ -54,4 +74,6 @@ public sealed class JsoncContainer : JsoncValue
     }
 
     internal void Add(JsoncItem item) => _items.Add(item);
+
+    private bool IsBlank(int start, int end) => Source.Text.AsSpan(start..end).Trim(" \t\r\n,").IsEmpty;
 }

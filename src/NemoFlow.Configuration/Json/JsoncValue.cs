@@ -24,6 +24,9 @@ public abstract class JsoncValue
     /// <summary>The offset after the last character.</summary>
     internal int End { get; set; }
 
+    /// <summary>The value's text, as it was written.</summary>
+    public override string ToString() => Source.Text[Start..End];
+
     /// <summary>An error about this value, for a reader that finds it well-formed but unusable.</summary>
     public JsoncException Error(string reason) => Source.Error(Start, reason);
 }

@@ -66,7 +66,7 @@ public sealed partial class SessionFold
                 ApplyPrompt(hook, e);
                 break;
             case AgentEventKind.TurnEnded:
-                ApplyTurnEnd(hook, e.Time, hook.TurnStatus ?? CallStatus.Completed, hook.TurnStatus == CallStatus.Interrupted ? "interrupt" : "stop");
+                ApplyTurnEnd(hook, e.Time, hook.TurnStatus ?? (hook.Status == "failed" ? CallStatus.Failed : CallStatus.Completed), EndReason(hook));
                 break;
             case AgentEventKind.Interrupted:
                 ApplyTurnEnd(hook, e.Time, CallStatus.Interrupted, "interrupt");
@@ -95,6 +95,12 @@ public sealed partial class SessionFold
             case AgentEventKind.LlmEnded:
                 EndHookCall(hook, e);
                 break;
+            case AgentEventKind.Compaction:
+                BeginCompaction(hook, e);
+                break;
+            case AgentEventKind.CompactionEnded:
+                EndCompaction(hook, e);
+                break;
             default:
                 AddMark(ThreadOf(hook, e.Time), new MarkState(EventId(e), hook.RawName, e.Time, hook.Payload));
                 break;
@@ -110,6 +116,13 @@ public sealed partial class SessionFold
             turn.Response = hook.Text;
         }
     }
+
+    private static string EndReason(AgentEvent hook) => hook switch
+    {
+        { TurnStatus: CallStatus.Interrupted } => "interrupt",
+        { TurnStatus: null, Status: "failed" } => "stop_failure",
+        _ => "stop",
+    };
 
     private void ApplyPrompt(AgentEvent hook, SessionEvent e)
     {
@@ -138,6 +151,7 @@ public sealed partial class SessionFold
         }
 
         CloseTurn(thread, e.Time, CallStatus.Superseded, "superseded_by_next_turn");
+        thread.IsCompacting = false;
         TurnState turn = thread.Open(hook.TurnId, "user_prompt", e.Time);
         turn.Prompt = hook.Text;
         turn.PromptFromHook = true;
@@ -169,6 +183,13 @@ public sealed partial class SessionFold
         if (thread.Turns.Count > 0)
         {
             thread.Turns[^1].ResumeFromIdle();
+        }
+
+        thread.IsCompacting = false;
+        if (thread.OpenTurn is null && hook.TurnId is not null && thread.TurnById(hook.TurnId) is { EndReason: "stop" } stopped && stopped == thread.Turns[^1])
+        {
+            // Somebody sent the agent on after it had stopped, and now it stops for good.
+            stopped.Resume();
         }
 
         if (thread.OpenTurn is not { } turn || (turn.HasNaturalId && hook.TurnId is not null && turn.Id != hook.TurnId))

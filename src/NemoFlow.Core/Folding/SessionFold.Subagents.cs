@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Text.Json;
 using NemoFlow.Hooks;
 
 namespace NemoFlow.Folding;
@@ -115,20 +116,29 @@ public sealed partial class SessionFold
         }
 
         thread.Type ??= hook.Metadata.GetValueOrDefault("agent_type");
-        CallStatus outcome = hook.Status switch
+        EndThread(thread, hook.Text, e.Time, hook.Status switch
         {
             "failed" or "error" => CallStatus.Failed,
             "interrupted" or "aborted" => CallStatus.Interrupted,
             _ => CallStatus.Completed,
-        };
+        });
+    }
+
+    /// <summary>The end of a subagent may be told twice, by its own hook and by the call that launched it: the first counts.</summary>
+    private static void EndThread(AgentThread thread, string? response, DateTimeOffset time, CallStatus outcome = CallStatus.Completed)
+    {
         if (thread.OpenTurn is { } turn)
         {
-            turn.Response = hook.Text ?? turn.Response;
-            CloseTurn(thread, e.Time, outcome, "stop");
+            turn.Response = response ?? turn.Response;
+            CloseTurn(thread, time, outcome, "stop");
+        }
+        else if (thread.Status is not (CallStatus.Open or CallStatus.Abandoned))
+        {
+            return;
         }
 
         thread.Status = outcome;
-        thread.EndedAt = e.Time;
+        thread.EndedAt = time;
     }
 
     /// <summary>
@@ -173,8 +183,7 @@ public sealed partial class SessionFold
     /// <summary>The result of a launching tool call names its subagent: that is worth more than the guess by time.</summary>
     private void LinkByResult(ToolState tool)
     {
-        if (!Launches(tool.Name) || (tool.ModelResult ?? tool.HookResult) is not { } result
-            || _interpreters.Adapter(_agent)?.LaunchedSubagent(result) is not { } name)
+        if (!Launches(tool.Name) || (NamedIn(tool.ModelResult) ?? NamedIn(tool.HookResult)) is not { } name)
         {
             return;
         }
@@ -185,6 +194,8 @@ public sealed partial class SessionFold
             Link(tool, thread);
         }
     }
+
+    private string? NamedIn(JsonElement? result) => result is { } told ? _interpreters.Adapter(_agent)?.LaunchedSubagent(told) : null;
 
     private void Link(ToolState tool, AgentThread thread)
     {

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-using NemoFlow.Agents.Codex;
+using NemoFlow.Agents;
 using NemoFlow.Agents.Common;
-using NemoFlow.Agents.Cursor;
-using NemoFlow.Agents.Hermes;
 using NemoFlow.Engine.Running;
+using NemoFlow.Gateway.Hosting;
+using NemoFlow.Storage.Gateways;
 
 namespace NemoFlow.Gateway.Runs;
 
 /// <summary>Gathers what a launch plan is made from, and makes it.</summary>
 public static class AgentLaunch
 {
-    private static readonly string[] ProxyVariables = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
-
     private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>Finds the executable and asks it for its version; says what is wrong where there is none.</summary>
@@ -23,7 +21,7 @@ public static class AgentLaunch
             return (Missing(options.Agent, options.Command[0]), null);
         }
 
-        if (!IsAgent(options.Agent, executable))
+        if (AgentLaunchers.Find(options.Agent) is not { } launcher || !AgentExecutable.Is(executable, launcher.Names))
         {
             return (null, null);
         }
@@ -33,12 +31,22 @@ public static class AgentLaunch
     }
 
     /// <summary>Makes the plan. Nothing is started or written.</summary>
-    public static LaunchPlan Plan(RunOptions options, string gatewayUrl, Version? version)
+    /// <param name="options">The run.</param>
+    /// <param name="gatewayUrl">Where its gateway listens.</param>
+    /// <param name="version">The agent's version.</param>
+    /// <param name="runId">Names the run's private folder; null where the plan is only to be looked at.</param>
+    /// <param name="token">The gateway's token; null where the plan is only to be looked at.</param>
+    public static LaunchPlan Plan(RunOptions options, string gatewayUrl, Version? version, string? runId = null, string? token = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (AgentLaunchers.Find(options.Agent) is not { } launcher)
+        {
+            return LaunchPlan.Impossible($"there is no agent '{options.Agent}' in this version.");
+        }
+
         string? configuration = ConfigurationPath(options);
-        string? hooks = options.Agent == AgentKinds.Cursor ? AgentPaths.CursorHooks(options.WorkingDirectory, options.Environment) : null;
-        return Plan(options.Agent, new LaunchInput
+        IReadOnlyList<Uri> ownGateways = GatewayRegistration.Urls(options.State);
+        return launcher.Plan(new LaunchInput
         {
             Command = options.Command,
             GatewayUrl = gatewayUrl,
@@ -47,10 +55,16 @@ public static class AgentLaunch
             AgentConfiguration = configuration is not null && File.Exists(configuration) ? File.ReadAllText(configuration) : null,
             AgentConfigurationPath = configuration,
             BesideConfiguration = name => Beside(configuration, name),
-            HooksFilePath = hooks,
-            HooksFile = File.Exists(hooks) ? File.ReadAllBytes(hooks) : null,
             MayChangeHooksFile = options.MayChangeHooksFile,
             Environment = options.Environment,
+            HookClient = options.HookClient,
+            WorkingDirectory = options.WorkingDirectory,
+            ReadFile = path => File.Exists(path) ? File.ReadAllText(path) : null,
+            ListFiles = folder => Directory.Exists(folder) ? Directory.GetFiles(folder) : [],
+            PrivateFolder = runId is null ? null : Path.Combine(options.State.Runs, runId),
+            GatewayToken = token,
+            AnthropicBaseUrl = options.Gateway.AnthropicBaseUrl,
+            IsOwnGateway = url => url.IsLoopback && (url.Port == GatewayOptions.UsualPort || ownGateways.Any(g => g.Port == url.Port)),
         });
     }
 
@@ -68,11 +82,9 @@ public static class AgentLaunch
             ["NEMO_FLOW_RUN_AGENT"] = plan.BringsHooks ? options.Agent : "none",
             ["NEMO_FLOW_STATE_DIR"] = options.State.Root,
         };
-        if (ProxyVariables.Any(n => !string.IsNullOrEmpty(options.Environment(n))))
+        if (NoProxy.ProxyVariables.Any(n => !string.IsNullOrEmpty(options.Environment(n))))
         {
-            // Else the agent would look for this machine behind the proxy.
-            string others = options.Environment("NO_PROXY") ?? options.Environment("no_proxy") ?? "";
-            string all = string.Join(',', others.Split(',', StringSplitOptions.RemoveEmptyEntries).Concat(["127.0.0.1", "localhost", "::1"]).Distinct());
+            string all = NoProxy.WithThisMachine(options.Environment("NO_PROXY") ?? options.Environment("no_proxy"));
             environment["NO_PROXY"] = all;
             environment["no_proxy"] = all;
         }
@@ -80,20 +92,8 @@ public static class AgentLaunch
         return environment;
     }
 
-    private static LaunchPlan Plan(string agent, LaunchInput input) => agent switch
-    {
-        AgentKinds.Cursor => CursorLauncher.Plan(input),
-        AgentKinds.Hermes => HermesLauncher.Plan(input),
-        _ => CodexLauncher.Plan(input),
-    };
-
     private static string? ConfigurationPath(RunOptions options)
     {
-        if (options.Agent == AgentKinds.Hermes)
-        {
-            return AgentPaths.HermesConfiguration(options.Environment);
-        }
-
         string? home = options.Environment("CODEX_HOME");
         if (string.IsNullOrEmpty(home))
         {
@@ -110,13 +110,7 @@ public static class AgentLaunch
         return File.Exists(path) ? File.ReadAllText(path) : null;
     }
 
-    private static bool IsAgent(string agent, string executable) => Path.GetFileNameWithoutExtension(executable).StartsWith(agent, StringComparison.OrdinalIgnoreCase);
-
-    private static string Missing(string agent, string command) => (agent, command) switch
-    {
-        (AgentKinds.Codex, "codex") => "codex was not found on PATH. Install it with: npm install -g @openai/codex, or name it: nemo-flow run --agent codex -- /path/to/codex",
-        (AgentKinds.Cursor, "cursor-agent") => "neither cursor-agent nor cursor was found on PATH. Install Cursor's command line, or name it: nemo-flow run --agent cursor -- /path/to/cursor-agent",
-        (AgentKinds.Hermes, "hermes") => "hermes was not found on PATH. Install Hermes, or name it: nemo-flow run --agent hermes -- /path/to/hermes",
-        _ => $"'{command}' was not found or cannot be executed. Check the path, or PATH.",
-    };
+    private static string Missing(string agent, string command) => AgentLaunchers.Find(agent) is { } launcher && launcher.Executable == command
+        ? $"{command} was not found on PATH. Install it with: {launcher.Installation}, or name it: nemo-flow run --agent {agent} -- /path/to/{command}"
+        : $"'{command}' was not found or cannot be executed. Check the path, or PATH.";
 }

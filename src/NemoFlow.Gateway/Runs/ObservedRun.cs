@@ -2,10 +2,10 @@
 using System.Text;
 using NemoFlow.Agents.Common;
 using NemoFlow.Checks;
-using NemoFlow.Engine;
 using NemoFlow.Configuration.Json;
+using NemoFlow.Engine;
+using NemoFlow.Engine.HookFiles;
 using NemoFlow.Engine.Projection;
-using NemoFlow.Engine.RunFiles;
 using NemoFlow.Engine.Running;
 using NemoFlow.Gateway.Hosting;
 
@@ -50,15 +50,21 @@ public static class ObservedRun
                 trajectories[session.Id] = path;
             }
         };
-        GatewayOptions gatewayOptions = options.Gateway with { OpenAIBaseUrl = plan.OpenAIUpstream ?? options.Gateway.OpenAIBaseUrl };
+        GatewayOptions gatewayOptions = options.Gateway with
+        {
+            OpenAIBaseUrl = plan.OpenAIUpstream ?? options.Gateway.OpenAIBaseUrl,
+            AnthropicBaseUrl = plan.AnthropicUpstream ?? options.Gateway.AnthropicBaseUrl,
+            PrefersAnthropic = options.Agent == AgentKinds.ClaudeCode,
+        };
         GatewayServer gateway = await GatewayServer.StartAsync(gatewayOptions, recorder, stop).ConfigureAwait(false);
         int exitCode;
         string? leftover = null;
         await using (gateway.ConfigureAwait(false))
         {
             string url = gateway.Url.OriginalString.TrimEnd('/');
-            plan = AgentLaunch.Plan(options, url, version);
-            (plan, RunFileLease? lease) = await PrepareAsync(plan, options, runId).ConfigureAwait(false);
+            plan = AgentLaunch.Plan(options, url, version, runId, gateway.Options.Token);
+            using RunFiles files = RunFiles.Write(options.State, plan.PrivateFiles, options.Time.GetUtcNow());
+            (plan, HookFileLease? lease) = await PrepareAsync(plan, options, runId).ConfigureAwait(false);
             options.Starting?.Invoke(plan);
             Dictionary<string, string> environment = AgentLaunch.Environment(options, plan, url, gateway.Options.Token!, runId);
             try
@@ -80,19 +86,29 @@ public static class ObservedRun
         List<Session> sessions = Sessions(recorder);
         return new RunResult
         {
+            RunId = runId,
             ExitCode = exitCode,
             Sessions = sessions,
             Trajectories = [.. trajectories.Values],
             Findings =
             [
-                .. CaptureCheck.Run(sessions, plan.CapturesHooks, plan.CapturesModels, recorder.Pump.Counters.Lost, recorder.Pump.Counters.LastLoss),
+                .. CaptureCheck.Run(new CaptureExpectation
+                {
+                    Sessions = sessions,
+                    Hooks = plan.CapturesHooks,
+                    Models = plan.CapturesModels,
+                    HooksRemedy = plan.HooksRemedy,
+                    ModelsRemedy = plan.ModelsRemedy,
+                    LostEvents = recorder.Pump.Counters.Lost,
+                    LossReason = recorder.Pump.Counters.LastLoss,
+                }),
                 .. leftover is null ? (Finding[])[] : [new Finding("hooks_left", leftover, "somebody else wrote to it, or its folder is read-only", "look at the file, then start any nemo-flow command")],
             ],
         };
     }
 
     /// <summary>Puts hooks into the agent's file where it takes them no other way. The agent runs in any case: only less is recorded.</summary>
-    private static async Task<(LaunchPlan Plan, RunFileLease? Lease)> PrepareAsync(LaunchPlan plan, RunOptions options, string runId)
+    private static async Task<(LaunchPlan Plan, HookFileLease? Lease)> PrepareAsync(LaunchPlan plan, RunOptions options, string runId)
     {
         if (plan.HookFile is null)
         {
@@ -101,7 +117,7 @@ public static class ObservedRun
 
         try
         {
-            return (plan, await new RunFileStore(options.State, options.Time).AcquireAsync(plan.HookFile, runId).ConfigureAwait(false));
+            return (plan, await new HookFileStore(options.State, options.Time).AcquireAsync(plan.HookFile, runId).ConfigureAwait(false));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsoncException)
         {
