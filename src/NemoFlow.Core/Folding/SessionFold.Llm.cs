@@ -34,8 +34,11 @@ public sealed partial class SessionFold
         RequestIdentity? identity = adapter?.Identify(headers, body ?? default);
         _agentVersion ??= identity?.AgentVersion;
 
+        AgentThread? asked = AskedForTools(request);
         CallIds ids = new()
         {
+            AnswersTools = asked is not null,
+            AnswersToolsOf = asked?.Id,
             SubagentId = headers.GetValueOrDefault("x-nemo-flow-subagent-id"),
             ConversationId = headers.GetValueOrDefault("x-nemo-flow-conversation-id"),
             GenerationId = headers.GetValueOrDefault("x-nemo-flow-generation-id"),

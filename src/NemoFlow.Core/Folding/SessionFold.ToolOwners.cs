@@ -43,6 +43,29 @@ public sealed partial class SessionFold
         return new ToolOwner(_root, "agent_fallback", null);
     }
 
+    /// <summary>Whose tool calls a request brings the results of; null where it brings none that are still awaited, or those of several.</summary>
+    private AgentThread? AskedForTools(LlmRequest? request)
+    {
+        AgentThread? asked = null;
+        foreach (LlmItem item in request?.NewItems ?? [])
+        {
+            if (item.Kind != LlmItemKind.ToolResult || item.CallId is null || !_tools.TryGetValue(item.CallId, out ToolState? tool)
+                || tool.LlmCall is null || tool.ModelResult is not null)
+            {
+                continue;
+            }
+
+            if (asked is not null && asked != tool.Owner)
+            {
+                return null;
+            }
+
+            asked = tool.Owner;
+        }
+
+        return asked;
+    }
+
     private static int LikenessOf(ToolState tool, AgentEvent hook) =>
         (tool.Name == hook.ToolName ? NamePoints : 0) + (SameArguments(tool.Arguments, hook.Arguments) ? ArgumentPoints : 0);
 
