@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Reflection;
+using System.Text;
 using NemoFlow.Agents;
 using NemoFlow.Codecs;
 using NemoFlow.Engine.Capture;
@@ -88,17 +89,24 @@ public sealed class Recorder : IAsyncDisposable
     {
         if (route.IsNew && Options.Run is { } run)
         {
-            await Pump.PostAsync(new JournalEntry
-            {
-                SessionId = route.SessionId,
-                Agent = route.Agent,
-                Kind = EventKinds.RunStart,
-                Source = EventSource.Recorder,
-                Time = time.AddTicks(-1),
-                Data = run.ToJson(),
-            }).ConfigureAwait(false);
+            await PostAsync(route, time, EventKinds.RunStart, run.ToJson()).ConfigureAwait(false);
+        }
+
+        if (route.IsNew && Options.SessionMetadata is { } metadata)
+        {
+            await PostAsync(route, time, EventKinds.SessionMetadata, Encoding.UTF8.GetBytes(metadata)).ConfigureAwait(false);
         }
     }
+
+    private ValueTask PostAsync(SessionRoute route, DateTimeOffset time, string kind, ReadOnlyMemory<byte> data) => Pump.PostAsync(new JournalEntry
+    {
+        SessionId = route.SessionId,
+        Agent = route.Agent,
+        Kind = kind,
+        Source = EventSource.Recorder,
+        Time = time.AddTicks(-1),
+        Data = data,
+    });
 
     /// <summary>At the end of a turn: what the session's model calls brought is recorded and projected, as far as that is possible within a second.</summary>
     public async Task SettleAsync(string sessionId, TimeSpan? limit = null)

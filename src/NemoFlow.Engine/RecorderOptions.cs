@@ -18,6 +18,9 @@ public sealed record RecorderOptions
     /// <summary>The run that the recorder belongs to; null for a gateway of its own.</summary>
     public RunFacts? Run { get; init; }
 
+    /// <summary>A JSON object that every session carries as metadata; null for none.</summary>
+    public string? SessionMetadata { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -18,7 +18,7 @@ internal static class RunCommand
         RunArguments arguments = new(command, shared);
         command.SetAction((parsed, cancellation) =>
         {
-            GatewaySettings settings = shared.Settings(parsed);
+            GatewaySettings settings = shared.Settings(parsed, error);
             List<string> words = [.. settings.CodexCommand is { } configured ? CommandText.Split(configured) : [agent], .. parsed.GetValue(arguments.Command) ?? []];
             return RunAsync(agent, words, settings, arguments, parsed, output, error, cancellation);
         });
@@ -33,7 +33,7 @@ internal static class RunCommand
         RunArguments arguments = new(command, shared);
         command.SetAction(async (parsed, cancellation) =>
         {
-            GatewaySettings settings = shared.Settings(parsed);
+            GatewaySettings settings = shared.Settings(parsed, error);
             List<string> words = [.. parsed.GetValue(arguments.Command) ?? []];
             string? agent = parsed.GetValue(agentOption) ?? Infer(words);
             if (words.Count == 0 && agent == AgentKinds.Codex)
@@ -71,6 +71,7 @@ internal static class RunCommand
             Gateway = SharedOptions.Gateway(settings, settings.Bind is { } bind ? SharedOptions.Endpoint(bind) : null) with { Token = null },
             State = StateFolder.FromEnvironment(Environment.GetEnvironmentVariable),
             AtifFolder = settings.AtifFolder,
+            SessionMetadata = settings.SessionMetadata,
             HookClient = HookClientCommand.Words(),
             Environment = Environment.GetEnvironmentVariable,
             Starting = plan => WriteNotes(plan, parsed.GetValue(arguments.Print), quiet, error),

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
 using System.Net;
+using NemoFlow.Configuration.Layers;
 using NemoFlow.Configuration.Settings;
+using NemoFlow.Engine;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Storage.Journal;
 
@@ -10,7 +12,7 @@ namespace NemoFlow.Cli.Commands;
 /// <summary>Options that running an agent and serving a gateway share, and the settings that come of them.</summary>
 internal sealed class SharedOptions
 {
-    public Option<string> Config { get; } = new("--config") { Description = "Configuration file to use instead of the user's.", HelpName = "FILE" };
+    public Option<string> Config { get; } = new("--config") { Description = "Configuration file to use instead of those of system, project and user.", HelpName = "FILE" };
 
     public Option<string> OpenAIBaseUrl { get; } = new("--openai-base-url") { Description = "Where OpenAI's APIs are.", HelpName = "URL" };
 
@@ -18,32 +20,50 @@ internal sealed class SharedOptions
 
     public Option<string> AtifFolder { get; } = new("--atif-dir") { Description = "Folder for trajectories; default .nemo-flow/atif in the agent's folder.", HelpName = "DIR" };
 
+    public Option<string> OpenInferenceEndpoint { get; } = new("--openinference-endpoint") { Description = "Where OpenInference spans go.", HelpName = "URL" };
+
+    public Option<string> SessionMetadata { get; } = new("--session-metadata") { Description = "A JSON object that every session carries as metadata.", HelpName = "JSON" };
+
+    public Option<string> PluginConfig { get; } = new("--plugin-config") { Description = "A JSON object of the form of plugins.toml.", HelpName = "JSON" };
+
     public void AddTo(Command command)
     {
         command.Options.Add(Config);
-        command.Options.Add(OpenAIBaseUrl);
-        command.Options.Add(AnthropicBaseUrl);
-        command.Options.Add(AtifFolder);
+        foreach ((Option<string> option, _) in Keys())
+        {
+            command.Options.Add(option);
+        }
     }
 
-    /// <summary>System, then user (or the file that was named), then environment, then command line: the later wins.</summary>
-    public GatewaySettings Settings(ParseResult parsed)
+    /// <summary>All layers: system, project and user (or the file that was named), environment, command line; the later wins. Says what is ignored.</summary>
+    public EffectiveConfiguration Load(ParseResult parsed, TextWriter error)
     {
-        GatewaySettings fromFiles = parsed.GetValue(Config) is { } named ? Named(named) : new GatewaySettings().Under(Optional(SystemFile())).Under(Optional(UserFile()));
-        return fromFiles.Under(SettingsReader.FromEnvironment(Environment.GetEnvironmentVariable)).Under(new GatewaySettings
+        EffectiveConfiguration configuration = ConfigurationService.Load(new ConfigurationRequest
         {
-            OpenAIBaseUrl = parsed.GetValue(OpenAIBaseUrl),
-            AnthropicBaseUrl = parsed.GetValue(AnthropicBaseUrl),
-            AtifFolder = parsed.GetValue(AtifFolder),
+            Environment = Environment.GetEnvironmentVariable,
+            WorkingDirectory = Environment.CurrentDirectory,
+            File = parsed.GetValue(Config),
+            Options = [.. Keys().Where(k => parsed.GetValue(k.Option) is not null).Select(k => new ConfigurationOption(k.Option.Name, k.Key, parsed.GetValue(k.Option)!))],
         });
+        foreach (string warning in configuration.Warnings)
+        {
+            error.WriteLine("nemo-flow: warning: " + warning);
+        }
+
+        return configuration;
     }
+
+    public GatewaySettings Settings(ParseResult parsed, TextWriter error) => GatewaySettings.From(Load(parsed, error));
 
     public static GatewayOptions Gateway(GatewaySettings settings, IPEndPoint? listen) => new()
     {
         Address = listen?.Address ?? IPAddress.Loopback,
         Port = listen?.Port ?? 0,
-        OpenAIBaseUrl = Url(settings.OpenAIBaseUrl, "openai_base_url") ?? new Uri(GatewayOptions.DefaultOpenAIBaseUrl),
-        AnthropicBaseUrl = Url(settings.AnthropicBaseUrl, "anthropic_base_url") ?? new Uri(GatewayOptions.DefaultAnthropicBaseUrl),
+        OpenAIBaseUrl = Url(settings.OpenAIBaseUrl) ?? new Uri(GatewayOptions.DefaultOpenAIBaseUrl),
+        AnthropicBaseUrl = Url(settings.AnthropicBaseUrl) ?? new Uri(GatewayOptions.DefaultAnthropicBaseUrl),
+        MaxHookBytes = settings.MaxHookBytes,
+        MaxRequestBytes = settings.MaxRequestBytes,
+        MaxCaptureBytes = settings.MaxCaptureBytes,
         Token = Environment.GetEnvironmentVariable("NEMO_FLOW_GATEWAY_TOKEN") is { Length: > 0 } token ? token : null,
         OpenAIApiKey = Environment.GetEnvironmentVariable("OPENAI_API_KEY"),
         AnthropicApiKey = Environment.GetEnvironmentVariable("ANTHROPIC_API_KEY"),
@@ -61,25 +81,15 @@ internal sealed class SharedOptions
             : throw new ConfigurationException($"'{bind}' is no address to listen on: write it as 127.0.0.1:4040.");
     }
 
-    private static Uri? Url(string? text, string name)
-    {
-        if (text is null)
-        {
-            return null;
-        }
+    private static Uri? Url(string? text) => text is null ? null : new Uri(text, UriKind.Absolute);
 
-        return Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https"
-            ? url
-            : throw new ConfigurationException($"{name} is '{text}': it must be an absolute http or https URL.");
-    }
-
-    private static GatewaySettings Named(string path) => File.Exists(path)
-        ? SettingsReader.FromToml(File.ReadAllText(path), path)
-        : throw new ConfigurationException($"The configuration file '{path}' does not exist.");
-
-    private static GatewaySettings Optional(string? path) => path is not null && File.Exists(path) ? SettingsReader.FromToml(File.ReadAllText(path), path) : new GatewaySettings();
-
-    private static string? UserFile() => ConfigurationFolders.User(Environment.GetEnvironmentVariable) is { } folder ? Path.Combine(folder, "config.toml") : null;
-
-    private static string SystemFile() => Path.Combine(ConfigurationFolders.System(Environment.GetEnvironmentVariable), "config.toml");
+    private IEnumerable<(Option<string> Option, string Key)> Keys() =>
+    [
+        (OpenAIBaseUrl, "upstream.openai_base_url"),
+        (AnthropicBaseUrl, "upstream.anthropic_base_url"),
+        (AtifFolder, "session.atif_dir"),
+        (OpenInferenceEndpoint, "observability.openinference.endpoint"),
+        (SessionMetadata, "session.metadata"),
+        (PluginConfig, ConfigurationOption.PluginConfig),
+    ];
 }

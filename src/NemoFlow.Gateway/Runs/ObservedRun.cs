@@ -37,6 +37,7 @@ public static class ObservedRun
             State = options.State,
             AtifFolder = options.AtifFolder,
             WorkingDirectory = options.WorkingDirectory,
+            SessionMetadata = options.SessionMetadata,
             Time = options.Time,
             Run = new RunFacts(runId, options.Command[0], version?.ToString(), options.WorkingDirectory),
         });

@@ -26,6 +26,9 @@ public sealed record RunOptions
     /// <summary>Folder for trajectories; null takes the project's.</summary>
     public string? AtifFolder { get; init; }
 
+    /// <summary>A JSON object that the run's sessions carry as metadata; null for none.</summary>
+    public string? SessionMetadata { get; init; }
+
     /// <summary>The hook client: executable and arguments without the agent's name.</summary>
     public required IReadOnlyList<string> HookClient { get; init; }
 
