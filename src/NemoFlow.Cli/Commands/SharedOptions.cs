@@ -57,6 +57,7 @@ internal sealed class SharedOptions
 
     public static GatewayOptions Gateway(GatewaySettings settings, IPEndPoint? listen) => new()
     {
+        OwnsProcess = true,
         Address = listen?.Address ?? IPAddress.Loopback,
         Port = listen?.Port ?? 0,
         OpenAIBaseUrl = Url(settings.OpenAIBaseUrl) ?? new Uri(GatewayOptions.DefaultOpenAIBaseUrl),

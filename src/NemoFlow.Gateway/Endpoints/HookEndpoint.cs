@@ -12,6 +12,9 @@ namespace NemoFlow.Gateway.Endpoints;
 /// <summary><c>POST /hooks/{agent}</c>: one hook payload, answered once it is in the journal.</summary>
 internal sealed class HookEndpoint(GatewayOptions options, Recorder recorder)
 {
+    /// <summary>From here on, reading a payload takes longer than a change of thread.</summary>
+    private const int LargePayload = 65536;
+
     public async Task HandleAsync(Exchange exchange, string agent)
     {
         DateTimeOffset arrived = recorder.Time.GetUtcNow();
@@ -26,6 +29,12 @@ internal sealed class HookEndpoint(GatewayOptions options, Recorder recorder)
         {
             await GatewayErrors.TooLargeAsync(exchange, options.MaxHookBytes).ConfigureAwait(false);
             return;
+        }
+
+        if (payload.Length > LargePayload)
+        {
+            // This may be the thread that serves the sockets.
+            await Task.Yield();
         }
 
         Dictionary<string, string> headers = ReadHeaders(exchange);

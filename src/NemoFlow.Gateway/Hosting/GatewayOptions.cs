@@ -48,6 +48,9 @@ public sealed record GatewayOptions
     /// <summary>Most bytes of one body that are copied for recording.</summary>
     public int MaxCaptureBytes { get; init; } = 16 << 20;
 
+    /// <summary>True where the process exists for the gateway: it may then choose how the process's sockets are served.</summary>
+    public bool OwnsProcess { get; init; }
+
     /// <summary>How long to try to reach a provider. There is no limit on the time a provider takes to answer.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);
 }
