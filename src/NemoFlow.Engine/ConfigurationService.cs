@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Collections;
 using NemoFlow.Configuration.Layers;
 using NemoFlow.Configuration.Settings;
 
@@ -10,6 +11,10 @@ public static class ConfigurationService
     /// <summary>Loads all layers.</summary>
     /// <exception cref="ConfigurationException">A file is not TOML, or something in it is not allowed; the message says where and what is allowed.</exception>
     public static EffectiveConfiguration Load(ConfigurationRequest request) => ConfigurationLoader.Load(request);
+
+    /// <summary>The variables of this process.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> EnvironmentVariables() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(v => KeyValuePair.Create((string)v.Key, (string?)v.Value ?? ""));
 
     /// <summary>The settings in effect in a folder, with their sources; secrets are masked.</summary>
     /// <param name="workingDirectory">The folder whose project counts.</param>

@@ -33,7 +33,9 @@ public sealed class Recorder : IAsyncDisposable
         Router = new SessionRouter(AgentAdapters.All, id => SessionJournal.Exists(options.State.Sessions, id), GatewayId);
         AtifSink atif = new(new AtifTarget(options.AtifFolder, options.WorkingDirectory), Version);
         Projections = new ProjectionWorker(options.State.Sessions, Interpreters, atif, _time);
-        Pump = new EventPump(new JournalSet(options.State.Sessions, GatewayId), Projections.Recorded);
+        Guard = new ContentGuard(options.Content, _time);
+        SpoolPolicy.Note(options.State, options.Content);
+        Pump = new EventPump(new JournalSet(options.State.Sessions, GatewayId), Projections.Recorded, Guard);
         Hooks = new HookIntake(this);
         Calls = new CallIntake(this);
         _idle = new IdleSweeper(this, options.IdleAfter);
@@ -57,6 +59,9 @@ public sealed class Recorder : IAsyncDisposable
 
     /// <summary>Takes model calls.</summary>
     public CallIntake Calls { get; }
+
+    /// <summary>Stands before the journal.</summary>
+    public ContentGuard Guard { get; }
 
     /// <summary>The way into the journal.</summary>
     public EventPump Pump { get; }

@@ -71,6 +71,7 @@ internal static class RunCommand
             Gateway = SharedOptions.Gateway(settings, settings.Bind is { } bind ? SharedOptions.Endpoint(bind) : null) with { Token = null },
             State = StateFolder.FromEnvironment(Environment.GetEnvironmentVariable),
             AtifFolder = settings.AtifFolder,
+            Content = settings.Content,
             SessionMetadata = settings.SessionMetadata,
             HookClient = HookClientCommand.Words(),
             Environment = Environment.GetEnvironmentVariable,

@@ -38,6 +38,7 @@ internal static class ServeCommand
         {
             State = state,
             AtifFolder = settings.AtifFolder,
+            Content = settings.Content,
             SessionMetadata = settings.SessionMetadata,
             WorkingDirectory = Environment.CurrentDirectory,
         });

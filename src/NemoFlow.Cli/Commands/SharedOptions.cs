@@ -53,7 +53,7 @@ internal sealed class SharedOptions
         return configuration;
     }
 
-    public GatewaySettings Settings(ParseResult parsed, TextWriter error) => GatewaySettings.From(Load(parsed, error));
+    public GatewaySettings Settings(ParseResult parsed, TextWriter error) => GatewaySettings.From(Load(parsed, error), ConfigurationService.EnvironmentVariables());
 
     public static GatewayOptions Gateway(GatewaySettings settings, IPEndPoint? listen) => new()
     {

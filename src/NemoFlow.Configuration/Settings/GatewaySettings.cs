@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using NemoFlow.Configuration.Layers;
 using NemoFlow.Configuration.Nodes;
+using NemoFlow.Content;
 
 namespace NemoFlow.Configuration.Settings;
 
@@ -43,8 +44,14 @@ public sealed record GatewaySettings
     /// <summary>A JSON object that every session carries; null for none.</summary>
     public string? SessionMetadata { get; init; }
 
+    /// <summary>What of an event may be recorded.</summary>
+    public ContentPolicy Content { get; init; } = ContentPolicy.Default;
+
     /// <summary>The settings of a configuration.</summary>
-    public static GatewaySettings From(EffectiveConfiguration configuration)
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="environment">The variables of the process, whose secrets are kept out of events.</param>
+    /// <exception cref="ConfigurationException">Something in it does not fit together.</exception>
+    public static GatewaySettings From(EffectiveConfiguration configuration, IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         return new GatewaySettings
@@ -59,6 +66,7 @@ public sealed record GatewaySettings
             MaxHookBytes = (int)configuration.Whole("gateway.max_hook_payload_bytes")!.Value,
             MaxRequestBytes = configuration.Whole("gateway.max_passthrough_body_bytes")!.Value,
             MaxCaptureBytes = (int)configuration.Whole("gateway.max_capture_bytes")!.Value,
+            Content = ContentSettings.From(configuration, environment ?? []),
             SessionMetadata = configuration.Root.At("session.metadata") is ConfigTable metadata ? NodeText.Json(metadata) : null,
         };
     }

@@ -90,6 +90,9 @@ internal static class CredentialForms
     private static CredentialForm.Ending Exactly(SearchValues<byte> allowed, int length) => (text, start, behind) =>
         Begins(text, start) && Run(text[..Math.Min(text.Length, behind + length + 1)], behind, allowed) == behind + length ? behind + length : -1;
 
+    /// <summary>Behind the signs between a name and its value.</summary>
+    public static int SkipAssignment(ReadOnlySpan<byte> text, int from) => Run(text, from, Assignment);
+
     private static CredentialForm.Ending Assigned(int length) => (text, _, behind) =>
     {
         int value = Run(text, behind, Assignment);

@@ -87,7 +87,7 @@ public sealed class CredentialScanner
                 continue;
             }
 
-            (found ??= []).Add(new TextRange(form.KeepStart ? behind : at, end));
+            (found ??= []).Add(new TextRange(form.KeepStart ? CredentialForms.SkipAssignment(text, behind) : at, end));
             at = end;
         }
 

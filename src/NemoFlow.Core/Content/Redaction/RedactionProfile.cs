@@ -30,17 +30,17 @@ public sealed record RedactionProfile
 
     /// <summary>The steps of a JSON pointer.</summary>
     /// <exception cref="ArgumentException">It does not begin with a slash.</exception>
-    public static IReadOnlyList<string> Pointer(string pointer)
+    public static IReadOnlyList<string> Steps(string path)
     {
-        ArgumentNullException.ThrowIfNull(pointer);
-        if (pointer.Length == 0)
+        ArgumentNullException.ThrowIfNull(path);
+        if (path.Length == 0)
         {
             return [];
         }
 
-        return pointer[0] == '/'
-            ? [.. pointer[1..].Split('/').Select(s => s.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))]
-            : throw new ArgumentException($"A JSON pointer begins with a slash: '{pointer}'.", nameof(pointer));
+        return path[0] == '/'
+            ? [.. path[1..].Split('/').Select(s => s.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))]
+            : throw new ArgumentException($"A JSON pointer begins with a slash: '{path}'.", nameof(path));
     }
 
     /// <summary>True where the profile looks at the value at this place.</summary>
