@@ -5,7 +5,6 @@ using NemoFlow.Configuration.Layers;
 using NemoFlow.Configuration.Settings;
 using NemoFlow.Engine;
 using NemoFlow.Gateway.Hosting;
-using NemoFlow.Storage.Journal;
 
 namespace NemoFlow.Cli.Commands;
 
@@ -20,7 +19,7 @@ internal sealed class SharedOptions
 
     public Option<string> AtifFolder { get; } = new("--atif-dir") { Description = "Folder for trajectories; default .nemo-flow/atif in the agent's folder.", HelpName = "DIR" };
 
-    public Option<string> OpenInferenceEndpoint { get; } = new("--openinference-endpoint") { Description = "Where OpenInference spans go.", HelpName = "URL" };
+    public Option<string> OpenInferenceEndpoint { get; } = new("--openinference-endpoint") { Description = "OTLP endpoint that gets OpenInference traces.", HelpName = "URL" };
 
     public Option<string> SessionMetadata { get; } = new("--session-metadata") { Description = "A JSON object that every session carries as metadata.", HelpName = "JSON" };
 
@@ -53,36 +52,11 @@ internal sealed class SharedOptions
         return configuration;
     }
 
-    public GatewaySettings Settings(ParseResult parsed, TextWriter error) => GatewaySettings.From(Load(parsed, error), ConfigurationService.EnvironmentVariables());
+    /// <summary>The settings; what is ignored is told where that is asked for.</summary>
+    public GatewaySettings Settings(ParseResult parsed, TextWriter? error = null) =>
+        GatewaySettings.From(Load(parsed, error ?? TextWriter.Null), ConfigurationService.EnvironmentVariables());
 
-    public static GatewayOptions Gateway(GatewaySettings settings, IPEndPoint? listen) => new()
-    {
-        OwnsProcess = true,
-        Address = listen?.Address ?? IPAddress.Loopback,
-        Port = listen?.Port ?? 0,
-        OpenAIBaseUrl = Url(settings.OpenAIBaseUrl) ?? new Uri(GatewayOptions.DefaultOpenAIBaseUrl),
-        AnthropicBaseUrl = Url(settings.AnthropicBaseUrl) ?? new Uri(GatewayOptions.DefaultAnthropicBaseUrl),
-        MaxHookBytes = settings.MaxHookBytes,
-        MaxRequestBytes = settings.MaxRequestBytes,
-        MaxCaptureBytes = settings.MaxCaptureBytes,
-        Token = Environment.GetEnvironmentVariable("NEMO_FLOW_GATEWAY_TOKEN") is { Length: > 0 } token ? token : null,
-        OpenAIApiKey = Environment.GetEnvironmentVariable("OPENAI_API_KEY"),
-        AnthropicApiKey = Environment.GetEnvironmentVariable("ANTHROPIC_API_KEY"),
-    };
-
-    public static JournalRetention Retention(GatewaySettings settings) =>
-        new(settings.KeepDays is { } days ? TimeSpan.FromDays(days) : null, settings.KeepMegabytes is { } megabytes ? megabytes << 20 : null);
-
-    /// <summary>An address and port; a name other than localhost is refused here, another address when listening.</summary>
-    public static IPEndPoint Endpoint(string bind)
-    {
-        string text = bind.StartsWith("localhost:", StringComparison.OrdinalIgnoreCase) ? "127.0.0.1" + bind["localhost".Length..] : bind;
-        return text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text, out IPEndPoint? endpoint)
-            ? endpoint
-            : throw new ConfigurationException($"'{bind}' is no address to listen on: write it as 127.0.0.1:4040.");
-    }
-
-    private static Uri? Url(string? text) => text is null ? null : new Uri(text, UriKind.Absolute);
+    public static GatewayOptions Gateway(GatewaySettings settings, IPEndPoint? listen) => GatewaySetup.Options(settings, Environment.GetEnvironmentVariable, listen) with { OwnsProcess = true };
 
     private IEnumerable<(Option<string> Option, string Key)> Keys() =>
     [

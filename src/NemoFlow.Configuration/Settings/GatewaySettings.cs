@@ -20,9 +20,6 @@ public sealed record GatewaySettings
     /// <summary>Address and port to listen on.</summary>
     public string? Bind { get; init; }
 
-    /// <summary>The command that starts Codex.</summary>
-    public string? CodexCommand => Command(AgentKinds.Codex);
-
     /// <summary>The commands that start agents, by the agent's kind.</summary>
     public IReadOnlyDictionary<string, string> Commands { get; init; } = new Dictionary<string, string>();
 
@@ -47,6 +44,9 @@ public sealed record GatewaySettings
     /// <summary>What of an event may be recorded.</summary>
     public ContentPolicy Content { get; init; } = ContentPolicy.Default;
 
+    /// <summary>What of the configuration is ignored and why, a line each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>The settings of a configuration.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="environment">The variables of the process, whose secrets are kept out of events.</param>
@@ -67,6 +67,7 @@ public sealed record GatewaySettings
             MaxRequestBytes = configuration.Whole("gateway.max_passthrough_body_bytes")!.Value,
             MaxCaptureBytes = (int)configuration.Whole("gateway.max_capture_bytes")!.Value,
             Content = ContentSettings.From(configuration, environment ?? []),
+            Warnings = configuration.Warnings,
             SessionMetadata = configuration.Root.At("session.metadata") is ConfigTable metadata ? NodeText.Json(metadata) : null,
         };
     }
