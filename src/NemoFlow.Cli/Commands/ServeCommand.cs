@@ -20,7 +20,7 @@ internal static class ServeCommand
         {
             GatewaySettings settings = shared.Settings(parsed);
             return (parsed.GetValue(bind) ?? settings.Bind) is { } address
-                ? ServeAsync(SharedOptions.Gateway(settings, SharedOptions.Endpoint(address)), settings, output, error, cancellation)
+                ? ServeAsync(SharedOptions.Gateway(settings, GatewaySetup.Endpoint(address)), settings, output, error, cancellation)
                 : GuideAsync(output);
         });
     }
@@ -28,7 +28,7 @@ internal static class ServeCommand
     private static async Task<int> ServeAsync(GatewayOptions options, GatewaySettings settings, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         StateFolder state = StateFolder.FromEnvironment(Environment.GetEnvironmentVariable);
-        int removed = SharedOptions.Retention(settings).Apply(state.Sessions, TimeProvider.System.GetUtcNow());
+        int removed = GatewaySetup.Retention(settings).Apply(state.Sessions, TimeProvider.System.GetUtcNow());
         if (removed > 0)
         {
             await error.WriteLineAsync($"nemo-flow: removed {removed} sessions beyond the limits of [journal] in the configuration").ConfigureAwait(false);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using NemoFlow.Agents;
+using NemoFlow.Agents.ClaudeCode;
 using NemoFlow.Engine;
 using NemoFlow.Engine.Hooks;
 using NemoFlow.Gateway.Hosting;
@@ -38,6 +40,13 @@ internal sealed class HookEndpoint(GatewayOptions options, Recorder recorder)
         }
 
         Dictionary<string, string> headers = ReadHeaders(exchange);
+        if (headers.GetValueOrDefault(HookWire.RunHeader) is { Length: > 0 } run && run != recorder.Options.Run?.RunId)
+        {
+            // An installed hook of an agent that a run observes: that run's own gateway records it.
+            await exchange.ReplyAsync(StatusCodes.Status200OK, Encoding.UTF8.GetBytes(HookWire.NeutralReply(agent) ?? "{}")).ConfigureAwait(false);
+            return;
+        }
+
         HookOutcome outcome;
         try
         {
@@ -88,7 +97,7 @@ internal sealed class HookEndpoint(GatewayOptions options, Recorder recorder)
         Dictionary<string, string> headers = new(StringComparer.Ordinal);
         foreach ((string name, Microsoft.Extensions.Primitives.StringValues value) in exchange.Request.Headers)
         {
-            if (name.StartsWith(HookWire.HeaderPrefix, StringComparison.OrdinalIgnoreCase))
+            if (name.StartsWith(HookWire.HeaderPrefix, StringComparison.OrdinalIgnoreCase) || name.Equals(ClaudeAdapter.SessionHeader, StringComparison.OrdinalIgnoreCase))
             {
                 headers[name.ToLowerInvariant()] = HookWire.DecodeHeader(value.ToString());
             }

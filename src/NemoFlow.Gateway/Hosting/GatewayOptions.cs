@@ -15,6 +15,9 @@ public sealed record GatewayOptions
     /// <summary>Where Codex's requests go when it is logged in with ChatGPT.</summary>
     public const string DefaultChatGptBaseUrl = "https://chatgpt.com/backend-api/codex";
 
+    /// <summary>The port that the guides give a gateway that stays.</summary>
+    public const int UsualPort = 4040;
+
     /// <summary>The loopback address to listen on; any other is refused.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
@@ -26,6 +29,9 @@ public sealed record GatewayOptions
 
     /// <summary>Where requests of Anthropic's APIs go.</summary>
     public Uri AnthropicBaseUrl { get; init; } = new(DefaultAnthropicBaseUrl);
+
+    /// <summary>True where a request that does not tell whose API it means is Anthropic's.</summary>
+    public bool PrefersAnthropic { get; init; }
 
     /// <summary>Where ChatGPT logins go as long as <see cref="OpenAIBaseUrl"/> is the default.</summary>
     public Uri ChatGptBaseUrl { get; init; } = new(DefaultChatGptBaseUrl);
