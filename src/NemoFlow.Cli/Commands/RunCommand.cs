@@ -7,6 +7,7 @@ using NemoFlow.Cli.Rendering;
 using NemoFlow.Configuration.Settings;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Gateway.Runs;
+using NemoFlow.Rendering;
 using NemoFlow.Storage.Files;
 
 namespace NemoFlow.Cli.Commands;
