@@ -15,7 +15,15 @@ public sealed class GatewayRegistration : IDisposable
 
     /// <summary>Writes <c>gateways/&lt;id&gt;.json</c>, readable for its owner only.</summary>
     /// <exception cref="IOException">The state folder cannot be written.</exception>
-    public static GatewayRegistration Create(StateFolder state, string gatewayId, Uri url, string token, string version)
+    /// <param name="state">The state folder.</param>
+    /// <param name="gatewayId">The gateway.</param>
+    /// <param name="url">Where it listens.</param>
+    /// <param name="token">Its secret.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="settings">A fingerprint of its settings, where it is the user's gateway, which installed hooks report to; null for any other.</param>
+    /// <param name="startedAt">When it was started.</param>
+    public static GatewayRegistration Create(
+        StateFolder state, string gatewayId, Uri url, string token, string version, string? settings = null, DateTimeOffset? startedAt = null)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(url);
@@ -30,6 +38,16 @@ public sealed class GatewayRegistration : IDisposable
             writer.WriteString("token", token);
             writer.WriteNumber("pid", Environment.ProcessId);
             writer.WriteString("version", version);
+            if (settings is not null)
+            {
+                writer.WriteString("settings", settings);
+            }
+
+            if (startedAt is { } time)
+            {
+                writer.WriteString("started_at", time);
+            }
+
             writer.WriteEndObject();
         }
 
