@@ -36,6 +36,7 @@ internal static class RunCommand
     public static Command ForAny(SharedOptions shared, TextWriter output, TextWriter error)
     {
         string known = string.Join(", ", AgentLaunchers.All.Select(a => a.Agent));
+        string choices = string.Join(" or ", AgentLaunchers.All.Select(a => "--agent " + a.Agent));
         Command command = new("run", "Run an agent's command and record the session.");
         Option<string> agentOption = new("--agent") { Description = $"The agent, where the command does not tell: {known}.", HelpName = "AGENT" };
         command.Options.Add(agentOption);
@@ -53,9 +54,9 @@ internal static class RunCommand
 
             string? problem = (words.Count, launcher) switch
             {
-                (_, null) when named is not null => $"there is no agent '{named}' in this version: pass one of --agent {known}",
+                (_, null) when named is not null => $"there is no agent '{named}' in this version: pass {choices}",
                 (0, _) => "missing command: nemo-flow run -- codex exec \"…\"",
-                (_, null) => $"it is not clear which agent '{words[0]}' is: pass --agent codex or --agent claude-code",
+                (_, null) => $"it is not clear which agent '{words[0]}' is: pass {choices}",
                 _ => null,
             };
             if (problem is not null)
