@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
+using NemoFlow.Agents;
 using NemoFlow.Configuration.Settings;
 using NemoFlow.Engine.Install;
 using NemoFlow.Gateway.Hosting;
@@ -41,7 +42,11 @@ internal static class CommandLine
         RootCommand root = new("Records everything a coding agent does: prompts, model calls, tool calls, subagents, tokens.");
         SharedOptions shared = new();
         ServeCommand.AddTo(root, shared, output, error);
-        root.Subcommands.Add(RunCommand.ForAgent("codex", "Run Codex and record the session.", shared, output, error));
+        foreach (AgentLauncher launcher in AgentLaunchers.All)
+        {
+            root.Subcommands.Add(RunCommand.ForAgent(launcher, shared, output, error));
+        }
+
         root.Subcommands.Add(RunCommand.ForAny(shared, output, error));
         root.Subcommands.Add(SessionsCommand.Create(output, error));
         root.Subcommands.Add(ExportCommand.Create(output, error));

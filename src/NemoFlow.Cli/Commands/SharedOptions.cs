@@ -33,5 +33,5 @@ internal sealed class SharedOptions
         AtifFolder = parsed.GetValue(AtifFolder),
     });
 
-    public static GatewayOptions Gateway(GatewaySettings settings, IPEndPoint? listen) => GatewaySetup.Options(settings, Environment.GetEnvironmentVariable, listen);
+    public static GatewayOptions Gateway(GatewaySettings settings, IPEndPoint? listen) => GatewaySetup.Options(settings, Environment.GetEnvironmentVariable, listen) with { OwnsProcess = true };
 }

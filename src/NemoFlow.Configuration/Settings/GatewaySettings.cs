@@ -19,11 +19,22 @@ public sealed record GatewaySettings
     /// <summary>The command that starts Codex.</summary>
     public string? CodexCommand { get; init; }
 
+    /// <summary>The command that starts Claude Code.</summary>
+    public string? ClaudeCodeCommand { get; init; }
+
     /// <summary>Sessions without an event for more days are removed when a gateway starts.</summary>
     public long? KeepDays { get; init; }
 
     /// <summary>The oldest sessions are removed when a gateway starts, until the journals take no more than this.</summary>
     public long? KeepMegabytes { get; init; }
+
+    /// <summary>The command that starts an agent; null where none is configured.</summary>
+    public string? Command(string agent) => agent switch
+    {
+        AgentKinds.Codex => CodexCommand,
+        AgentKinds.ClaudeCode => ClaudeCodeCommand,
+        _ => null,
+    };
 
     /// <summary>The settings of a layer above this one, and this one's where that is silent.</summary>
     public GatewaySettings Under(GatewaySettings above)
@@ -36,6 +47,7 @@ public sealed record GatewaySettings
             AtifFolder = above.AtifFolder ?? AtifFolder,
             Bind = above.Bind ?? Bind,
             CodexCommand = above.CodexCommand ?? CodexCommand,
+            ClaudeCodeCommand = above.ClaudeCodeCommand ?? ClaudeCodeCommand,
             KeepDays = above.KeepDays ?? KeepDays,
             KeepMegabytes = above.KeepMegabytes ?? KeepMegabytes,
         };

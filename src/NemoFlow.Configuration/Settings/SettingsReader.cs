@@ -37,6 +37,7 @@ public static class SettingsReader
             AtifFolder = Text(root, fileName, "session", "atif_dir"),
             Bind = Text(root, fileName, "gateway", "bind"),
             CodexCommand = Text(root, fileName, "agents", "codex", "command"),
+            ClaudeCodeCommand = Text(root, fileName, "agents", "claude-code", "command"),
             KeepDays = Number(root, fileName, "journal", "keep_days"),
             KeepMegabytes = Number(root, fileName, "journal", "keep_megabytes"),
         };

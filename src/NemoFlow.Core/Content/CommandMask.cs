@@ -35,8 +35,8 @@ public static partial class CommandMask
     [GeneratedRegex("^--?[\\w-]*(api-?key|token|secret|password)$", RegexOptions.IgnoreCase)]
     private static partial Regex SecretOption();
 
-    /// <summary>Numbers and booleans are limits and switches; what <c>env_key</c> is set to is the name of a variable.</summary>
-    [GeneratedRegex("((?:^|[\\s.,{;])\"?[\\w-]*(?<!env[_-])(?:api[_-]?key|token|secret|password)\"?\\s*=\\s*)(?!\\d+(?:\\W|$)|true\\b|false\\b)(?:\"[^\"]*\"|'[^']*'|[^\\s,;}]+)", RegexOptions.IgnoreCase)]
+    /// <summary>Numbers and booleans are limits and switches, and capitals are the name of a variable.</summary>
+    [GeneratedRegex("((?:^|[\\s.,{;])\"?[\\w-]*(?<!env[_-])(?i:api[_-]?key|token|secret|password)\"?\\s*=\\s*)(?!\\d+(?:\\W|$)|true\\b|false\\b|\"?[A-Z][A-Z0-9_]*\"?(?:[\\s,;}]|$))(?:\"[^\"]*\"|'[^']*'|[^\\s,;}]+)", RegexOptions.None)]
     private static partial Regex Assignment();
 
     [GeneratedRegex("(\\b(?:Bearer|Basic)\\s+)[\\w.~+/=-]{8,}", RegexOptions.IgnoreCase)]
@@ -45,6 +45,6 @@ public static partial class CommandMask
     [GeneratedRegex("://[^/\\s@]+@")]
     private static partial Regex UserInfo();
 
-    [GeneratedRegex("\\b(?:sk|pk|rk|ghp|gho|ghs|glpat|xox[abps]|AKIA)[-_]?[A-Za-z0-9][\\w-]{11,}")]
+    [GeneratedRegex("\\b(?:sk-|pk-|rk-|ghp_|gho_|ghs_|github_pat_|glpat-|xox[abps]-|AKIA)[A-Za-z0-9][\\w-]{11,}")]
     private static partial Regex KnownKey();
 }

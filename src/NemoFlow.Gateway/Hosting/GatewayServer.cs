@@ -56,6 +56,7 @@ public sealed class GatewayServer : IAsyncDisposable
         }
 
         options = options with { Token = options.Token ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)) };
+        using IDisposable? inline = options.OwnsProcess ? SocketCompletions.Inline() : null;
         Forwarder forwarder = new(options, recorder);
         GatewayActivity activity = new(recorder.Time);
         KestrelServer server = Create(options);

@@ -2,6 +2,7 @@
 using System.Buffers;
 using System.Text.Json;
 using NemoFlow.Storage.Files;
+using NemoFlow.Text;
 
 namespace NemoFlow.Storage.Gateways;
 
@@ -53,6 +54,27 @@ public sealed class GatewayRegistration : IDisposable
         string path = Path.Combine(state.Gateways, gatewayId + ".json");
         AtomicFile.Write(path, buffer.WrittenSpan);
         return new GatewayRegistration(path);
+    }
+
+    /// <summary>Where gateways of this user's listen, as far as their notes tell.</summary>
+    public static IReadOnlyList<Uri> Urls(StateFolder state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return Directory.Exists(state.Gateways) ? [.. Directory.EnumerateFiles(state.Gateways, "*.json").Select(UrlIn).OfType<Uri>()] : [];
+    }
+
+    private static Uri? UrlIn(string path)
+    {
+        try
+        {
+            using JsonDocument note = JsonDocument.Parse(File.ReadAllBytes(path));
+            return Uri.TryCreate(note.RootElement.TextAt("url"), UriKind.Absolute, out Uri? url) ? url : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            // A gateway that is just going away.
+            return null;
+        }
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 
-namespace NemoFlow.Rehearsal.Api.Responses;
+namespace NemoFlow.Rehearsal.Api;
 
 /// <summary>Cuts text into deltas.</summary>
 internal static class TextPieces

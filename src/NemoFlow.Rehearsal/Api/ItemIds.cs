@@ -2,7 +2,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace NemoFlow.Rehearsal.Api.Responses;
+namespace NemoFlow.Rehearsal.Api;
 
 /// <summary>Ids of one response: the same for the same scenario, thread and request number, unique otherwise.</summary>
 internal sealed class ItemIds(string scenario, string thread, int ordinal)
@@ -16,6 +16,9 @@ internal sealed class ItemIds(string scenario, string thread, int ordinal)
     public string Item(string prefix) => Make(prefix, scenario, thread, ordinal, ++_items, 48);
 
     public string Call(int position) => Make("call", scenario, thread, ordinal, position, 24);
+
+    /// <summary>An id of another API, whose prefix brings its own separator.</summary>
+    public string Of(string prefix, int position = 0) => prefix + Make(prefix, scenario, thread, ordinal, position, 22)[(prefix.Length + 1)..];
 
     private static string Make(string prefix, string scenario, string thread, int ordinal, int position, int length)
     {
