@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
 using NemoFlow.Agents;
-using NemoFlow.Cli.Rendering;
 using NemoFlow.Engine;
 using NemoFlow.Engine.Sessions;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Gateway.Runs;
 using NemoFlow.Rehearsal;
 using NemoFlow.Rehearsal.Agent;
+using NemoFlow.Rendering;
 using NemoFlow.Storage.Files;
 
 namespace NemoFlow.Cli.Commands;

@@ -7,6 +7,7 @@ using NemoFlow.Cli.Rendering;
 using NemoFlow.Configuration.Settings;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Gateway.Runs;
+using NemoFlow.Rendering;
 using NemoFlow.Storage.Files;
 
 namespace NemoFlow.Cli.Commands;
@@ -26,7 +27,7 @@ internal static class RunCommand
         RunArguments arguments = new(command, shared);
         command.SetAction((parsed, cancellation) =>
         {
-            GatewaySettings settings = shared.Settings(parsed);
+            GatewaySettings settings = shared.Settings(parsed, error);
             return RunAsync(launcher.Agent, [.. Usual(launcher, settings), .. parsed.GetValue(arguments.Command) ?? []], settings, arguments, parsed, output, error, cancellation);
         });
         return command;
@@ -42,7 +43,7 @@ internal static class RunCommand
         RunArguments arguments = new(command, shared);
         command.SetAction(async (parsed, cancellation) =>
         {
-            GatewaySettings settings = shared.Settings(parsed);
+            GatewaySettings settings = shared.Settings(parsed, error);
             List<string> words = [.. parsed.GetValue(arguments.Command) ?? []];
             string? named = parsed.GetValue(agentOption);
             AgentLauncher? launcher = named is null ? AgentLaunchers.Infer(words) : AgentLaunchers.Find(named);
@@ -85,6 +86,8 @@ internal static class RunCommand
             Gateway = SharedOptions.Gateway(settings, settings.Bind is { } bind ? GatewaySetup.Endpoint(bind) : null) with { Token = null },
             State = StateFolder.FromEnvironment(Environment.GetEnvironmentVariable),
             AtifFolder = settings.AtifFolder,
+            Content = settings.Content,
+            SessionMetadata = settings.SessionMetadata,
             HookClient = HookClientCommand.Words(),
             Environment = Environment.GetEnvironmentVariable,
             Starting = plan => WriteNotes(plan, parsed.GetValue(arguments.Print), quiet, error),
