@@ -42,13 +42,15 @@ Describe '<Cmdlet>' -ForEach $cases {
             return
         }
 
-        @(Invoke-Expression $ByValue -ErrorVariable problems).Count | Should -BeGreaterOrEqual 1
-        $problems | Should -BeNullOrEmpty
+        $Error.Clear()
+        @(& ([scriptblock]::Create($ByValue))).Count | Should -BeGreaterOrEqual 1
+        $Error | Should -BeNullOrEmpty
     }
 
     It 'binds the pipeline by property name' {
-        @(Invoke-Expression $ByName -ErrorVariable problems).Count | Should -BeGreaterOrEqual 1
-        $problems | Should -BeNullOrEmpty
+        $Error.Clear()
+        @(& ([scriptblock]::Create($ByName))).Count | Should -BeGreaterOrEqual 1
+        $Error | Should -BeNullOrEmpty
     }
 
     It 'honours -WhatIf' {
@@ -59,8 +61,9 @@ Describe '<Cmdlet>' -ForEach $cases {
         }
 
         $before = Get-ChildItem -LiteralPath $sandbox.Path -Recurse -File -Force | ForEach-Object { "$($_.FullName) $($_.Length)" }
-        Invoke-Expression $WhatIf -ErrorVariable problems 6>$null | Should -BeNullOrEmpty
-        $problems | Should -BeNullOrEmpty
+        $Error.Clear()
+        & ([scriptblock]::Create($WhatIf)) | Should -BeNullOrEmpty
+        $Error | Should -BeNullOrEmpty
         Get-ChildItem -LiteralPath $sandbox.Path -Recurse -File -Force | ForEach-Object { "$($_.FullName) $($_.Length)" } | Should -Be $before
         @(Get-NemoFlowGateway -Local).Count | Should -Be 1
         Test-Alive | Should -BeTrue
@@ -85,7 +88,7 @@ Describe '<Cmdlet>' -ForEach $cases {
 
         $code, $errorId, $count = $BadItem
         $Error.Clear()
-        $good = @(Invoke-Expression "$code -ErrorAction SilentlyContinue")
+        $good = @(& ([scriptblock]::Create("$code -ErrorAction SilentlyContinue")))
         $own = @($Error)
         $own.Count | Should -Be 1
         $good.Count | Should -Be $count
