@@ -34,6 +34,25 @@ internal static class InstallText
         return Edit(path, before, Encoding.UTF8.GetBytes(after));
     }
 
+    /// <summary>Why an agent that reads plain JSON will not read a file: comments and trailing commas; null where it will.</summary>
+    public static string? NotStrict(byte[]? bytes)
+    {
+        if (IsBlank(bytes))
+        {
+            return null;
+        }
+
+        try
+        {
+            using System.Text.Json.JsonDocument document = System.Text.Json.JsonDocument.Parse(bytes.AsSpan().StartsWith("\xEF\xBB\xBF"u8) ? bytes.AsMemory(3) : bytes);
+            return null;
+        }
+        catch (System.Text.Json.JsonException e)
+        {
+            return e.Message;
+        }
+    }
+
     public static bool IsBlank(byte[]? bytes) => bytes is null || bytes.AsSpan().Trim(" \t\r\n\xEF\xBB\xBF"u8).IsEmpty;
 
     private static FileEdit? Edit(string path, byte[]? before, byte[]? after) =>
