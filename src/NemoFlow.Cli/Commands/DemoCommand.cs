@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
-using NemoFlow.Cli.Rendering;
 using NemoFlow.Engine;
 using NemoFlow.Engine.Sessions;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Gateway.Runs;
 using NemoFlow.Rehearsal;
 using NemoFlow.Rehearsal.Agent;
+using NemoFlow.Rendering;
 using NemoFlow.Storage.Files;
 
 namespace NemoFlow.Cli.Commands;
