@@ -44,7 +44,7 @@ internal static class InstallText
 
         try
         {
-            using System.Text.Json.JsonDocument document = System.Text.Json.JsonDocument.Parse(bytes.AsSpan().StartsWith("\xEF\xBB\xBF"u8) ? bytes.AsMemory(3) : bytes);
+            using System.Text.Json.JsonDocument document = System.Text.Json.JsonDocument.Parse(bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsMemory(3) : bytes);
             return null;
         }
         catch (System.Text.Json.JsonException e)
@@ -53,7 +53,7 @@ internal static class InstallText
         }
     }
 
-    public static bool IsBlank(byte[]? bytes) => bytes is null || bytes.AsSpan().Trim(" \t\r\n\xEF\xBB\xBF"u8).IsEmpty;
+    public static bool IsBlank(byte[]? bytes) => bytes is null || bytes.AsSpan().Trim(" \t\r\n\uFEFF"u8).IsEmpty;
 
     private static FileEdit? Edit(string path, byte[]? before, byte[]? after) =>
         before is null ? (after is null ? null : new FileEdit(path, before, after)) : (after is not null && before.AsSpan().SequenceEqual(after) ? null : new FileEdit(path, before, after));

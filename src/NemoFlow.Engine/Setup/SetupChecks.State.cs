@@ -46,10 +46,6 @@ public static partial class SetupChecks
             : Skipped("spool", $"{state.Spooled} hooks wait for a gateway; the next one records them");
     }
 
-    private static SetupCheck Trajectories(StateFacts state) => state.Unprojected == 0
-        ? Passed("projections", "every recorded event is projected")
-        : Failed("projections", $"{state.Unprojected} sessions have events that their trajectory lacks", "nemo-flow gateway start writes them; if it stays so, the log says why: " + state.LogPath);
-
     private static SetupCheck Clock(SetupFacts facts)
     {
         DateTimeOffset? latest = facts.State.LatestJournal;

@@ -33,7 +33,6 @@ public static partial class SetupChecks
             Privacy(facts.State),
             Disk(facts.State),
             Spool(facts),
-            Trajectories(facts.State),
             Clock(facts),
             Proxy(facts),
             Log(facts),

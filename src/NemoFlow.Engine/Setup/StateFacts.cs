@@ -25,9 +25,6 @@ public sealed record StateFacts
     /// <summary>Files in the spool that are no hooks.</summary>
     public int BadSpooled { get; init; }
 
-    /// <summary>Sessions with events that are not in their trajectory yet.</summary>
-    public int Unprojected { get; init; }
-
     /// <summary>When the latest journal was written.</summary>
     public DateTimeOffset? LatestJournal { get; init; }
 
