@@ -5,6 +5,7 @@ using NemoFlow.Agents.Common;
 using NemoFlow.Checks;
 using NemoFlow.Cli.Rendering;
 using NemoFlow.Configuration.Settings;
+using NemoFlow.Engine.Running;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Gateway.Runs;
 using NemoFlow.Rendering;
@@ -37,7 +38,7 @@ internal static class RunCommand
     public static Command ForAny(SharedOptions shared, TextWriter output, TextWriter error)
     {
         string known = string.Join(", ", AgentLaunchers.All.Select(a => a.Agent));
-        string choices = string.Join(" or ", AgentLaunchers.All.Select(a => "--agent " + a.Agent));
+        string choices = string.Join(" or ", AgentLaunchers.All.Select(a => "--agent " + a.Agent).Order(StringComparer.Ordinal));
         Command command = new("run", "Run an agent's command and record the session.");
         Option<string> agentOption = new("--agent") { Description = $"The agent, where the command does not tell: {known}.", HelpName = "AGENT" };
         command.Options.Add(agentOption);
@@ -73,7 +74,9 @@ internal static class RunCommand
 
     /// <summary>What starts an agent: the configured command, else its executable.</summary>
     private static List<string> Usual(AgentLauncher launcher, GatewaySettings settings) =>
-        [.. settings.Command(launcher.Agent) is { } configured ? CommandText.Split(configured) : [launcher.Executable]];
+        [.. settings.Command(launcher.Agent) is { } configured ? CommandText.Split(configured) : [Found(launcher.Executable) || launcher.Alternative is not { } other || !Found(other) ? launcher.Executable : other]];
+
+    private static bool Found(string program) => ExecutableFinder.Find(program, Environment.GetEnvironmentVariable, Environment.CurrentDirectory) is not null;
 
     /// <summary>The configured port, unless the gateway in the background has it: a run brings a gateway of its own.</summary>
     private static System.Net.IPEndPoint? Endpoint(GatewaySettings settings, StateFolder state) =>
@@ -96,6 +99,7 @@ internal static class RunCommand
             SessionMetadata = settings.SessionMetadata,
             HookClient = HookClientCommand.Words(),
             Environment = Environment.GetEnvironmentVariable,
+            MayChangeHooksFile = settings.ChangesCursorHooks,
             Starting = plan => WriteNotes(plan, parsed.GetValue(arguments.Print), quiet, error),
         };
         if (parsed.GetValue(arguments.DryRun))
