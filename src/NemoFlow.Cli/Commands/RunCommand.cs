@@ -5,6 +5,7 @@ using NemoFlow.Agents.Common;
 using NemoFlow.Checks;
 using NemoFlow.Cli.Rendering;
 using NemoFlow.Configuration.Settings;
+using NemoFlow.Engine.Running;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Gateway.Runs;
 using NemoFlow.Rendering;
@@ -36,7 +37,7 @@ internal static class RunCommand
     public static Command ForAny(SharedOptions shared, TextWriter output, TextWriter error)
     {
         string known = string.Join(", ", AgentLaunchers.All.Select(a => a.Agent));
-        string choices = string.Join(" or ", AgentLaunchers.All.Select(a => "--agent " + a.Agent));
+        string choices = string.Join(" or ", AgentLaunchers.All.Select(a => "--agent " + a.Agent).Order(StringComparer.Ordinal));
         Command command = new("run", "Run an agent's command and record the session.");
         Option<string> agentOption = new("--agent") { Description = $"The agent, where the command does not tell: {known}.", HelpName = "AGENT" };
         command.Options.Add(agentOption);
@@ -72,7 +73,9 @@ internal static class RunCommand
 
     /// <summary>What starts an agent: the configured command, else its executable.</summary>
     private static List<string> Usual(AgentLauncher launcher, GatewaySettings settings) =>
-        [.. settings.Command(launcher.Agent) is { } configured ? CommandText.Split(configured) : [launcher.Executable]];
+        [.. settings.Command(launcher.Agent) is { } configured ? CommandText.Split(configured) : [Found(launcher.Executable) || launcher.Alternative is not { } other || !Found(other) ? launcher.Executable : other]];
+
+    private static bool Found(string program) => ExecutableFinder.Find(program, Environment.GetEnvironmentVariable, Environment.CurrentDirectory) is not null;
 
     private static async Task<int> RunAsync(
         string agent, List<string> words, GatewaySettings settings, RunArguments arguments, ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation)
@@ -90,6 +93,7 @@ internal static class RunCommand
             SessionMetadata = settings.SessionMetadata,
             HookClient = HookClientCommand.Words(),
             Environment = Environment.GetEnvironmentVariable,
+            MayChangeHooksFile = settings.ChangesCursorHooks,
             Starting = plan => WriteNotes(plan, parsed.GetValue(arguments.Print), quiet, error),
         };
         if (parsed.GetValue(arguments.DryRun))
