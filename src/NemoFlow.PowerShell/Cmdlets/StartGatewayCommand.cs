@@ -49,6 +49,9 @@ public sealed class StartGatewayCommand : NemoFlowCommand
     public object? SessionMetadata { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing() => _ = Task.Run(Prepare);
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         try
@@ -72,6 +75,18 @@ public sealed class StartGatewayCommand : NemoFlowCommand
         catch (Exception e) when (e is not PipelineStoppedException)
         {
             WriteProblem(e, Port == 0 ? Address : Port);
+        }
+    }
+
+    private static void Prepare()
+    {
+        try
+        {
+            GatewayServer.Prepare();
+        }
+        catch (Exception)
+        {
+            // The start itself says what is wrong.
         }
     }
 

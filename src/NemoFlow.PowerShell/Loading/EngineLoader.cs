@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace NemoFlow.PowerShell.Loading;
@@ -31,20 +30,8 @@ internal static class EngineLoader
         }
     }
 
-    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
-    {
-        if (name.Name is not { } simple || !simple.StartsWith("NemoFlow.", StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        if (simple == "NemoFlow.Core")
-        {
-            // It belongs to the default context; the one compiled for this platform is quicker.
-            string compiled = Path.Combine(BinFolder, "engine", RuntimeInformation.RuntimeIdentifier, "NemoFlow.Core.dll");
-            return context.LoadFromAssemblyPath(File.Exists(compiled) ? compiled : Path.Combine(BinFolder, "NemoFlow.Core.dll"));
-        }
-
-        return _context!.Has(simple) ? _context.LoadFromAssemblyName(name) : null;
-    }
+    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
+        name.Name is { } simple && simple.StartsWith("NemoFlow.", StringComparison.Ordinal) && _context!.Has(simple)
+            ? _context.LoadFromAssemblyName(name)
+            : null;
 }
