@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Reflection;
+using System.Text;
 using NemoFlow.Agents;
 using NemoFlow.Codecs;
 using NemoFlow.Engine.Capture;
@@ -7,7 +8,9 @@ using NemoFlow.Engine.Hooks;
 using NemoFlow.Engine.Projection;
 using NemoFlow.Engine.Pump;
 using NemoFlow.Engine.Routing;
+using NemoFlow.Engine.Pricing;
 using NemoFlow.Folding;
+using NemoFlow.Pricing;
 using NemoFlow.Storage.Journal;
 
 namespace NemoFlow.Engine;
@@ -32,7 +35,9 @@ public sealed class Recorder : IAsyncDisposable
         Router = new SessionRouter(AgentAdapters.All, id => SessionJournal.Exists(options.State.Sessions, id), GatewayId);
         AtifSink atif = new(new AtifTarget(options.AtifFolder, options.WorkingDirectory), Version);
         Projections = new ProjectionWorker(options.State.Sessions, Interpreters, atif, _time);
-        Pump = new EventPump(new JournalSet(options.State.Sessions, GatewayId), Projections.Recorded);
+        Guard = new ContentGuard(options.Content, _time);
+        SpoolPolicy.Note(options.State, options.Content);
+        Pump = new EventPump(new JournalSet(options.State.Sessions, GatewayId), Projections.Recorded, Guard);
         Hooks = new HookIntake(this);
         Calls = new CallIntake(this);
         _idle = new IdleSweeper(this, options.IdleAfter);
@@ -42,8 +47,11 @@ public sealed class Recorder : IAsyncDisposable
     public static string Version { get; } =
         typeof(Recorder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 
-    /// <summary>Adapters and codecs of this version.</summary>
-    public static Interpreters Interpreters { get; } = new(AgentAdapters.All, ProviderCodecs.All);
+    /// <summary>Adapters and codecs of this version, and the prices in use.</summary>
+    public static Interpreters Interpreters { get; private set; } = new(AgentAdapters.All, ProviderCodecs.All) { Prices = BundledPrices.Book };
+
+    /// <summary>Sets the prices of this process; sessions that are read later have their costs by them.</summary>
+    public static void UsePrices(PriceBook prices) => Interpreters = new Interpreters(AgentAdapters.All, ProviderCodecs.All) { Prices = prices };
 
     /// <summary>What it was started with.</summary>
     public RecorderOptions Options { get; }
@@ -56,6 +64,9 @@ public sealed class Recorder : IAsyncDisposable
 
     /// <summary>Takes model calls.</summary>
     public CallIntake Calls { get; }
+
+    /// <summary>Stands before the journal.</summary>
+    public ContentGuard Guard { get; }
 
     /// <summary>The way into the journal.</summary>
     public EventPump Pump { get; }
@@ -88,17 +99,24 @@ public sealed class Recorder : IAsyncDisposable
     {
         if (route.IsNew && Options.Run is { } run)
         {
-            await Pump.PostAsync(new JournalEntry
-            {
-                SessionId = route.SessionId,
-                Agent = route.Agent,
-                Kind = EventKinds.RunStart,
-                Source = EventSource.Recorder,
-                Time = time.AddTicks(-1),
-                Data = run.ToJson(),
-            }).ConfigureAwait(false);
+            await PostAsync(route, time, EventKinds.RunStart, run.ToJson()).ConfigureAwait(false);
+        }
+
+        if (route.IsNew && Options.SessionMetadata is { } metadata)
+        {
+            await PostAsync(route, time, EventKinds.SessionMetadata, Encoding.UTF8.GetBytes(metadata)).ConfigureAwait(false);
         }
     }
+
+    private ValueTask PostAsync(SessionRoute route, DateTimeOffset time, string kind, ReadOnlyMemory<byte> data) => Pump.PostAsync(new JournalEntry
+    {
+        SessionId = route.SessionId,
+        Agent = route.Agent,
+        Kind = kind,
+        Source = EventSource.Recorder,
+        Time = time.AddTicks(-1),
+        Data = data,
+    });
 
     /// <summary>At the end of a turn: what the session's model calls brought is recorded and projected, as far as that is possible within a second.</summary>
     public async Task SettleAsync(string sessionId, TimeSpan? limit = null)

@@ -18,7 +18,7 @@ internal static class ServeCommand
         shared.AddTo(root);
         root.SetAction((parsed, cancellation) =>
         {
-            GatewaySettings settings = shared.Settings(parsed);
+            GatewaySettings settings = shared.Settings(parsed, error);
             return (parsed.GetValue(bind) ?? settings.Bind) is { } address
                 ? ServeAsync(SharedOptions.Gateway(settings, GatewaySetup.Endpoint(address)), settings, output, error, cancellation)
                 : GuideAsync(output);
@@ -34,7 +34,14 @@ internal static class ServeCommand
             await error.WriteLineAsync($"nemo-flow: removed {removed} sessions beyond the limits of [journal] in the configuration").ConfigureAwait(false);
         }
 
-        Recorder recorder = new(new RecorderOptions { State = state, AtifFolder = settings.AtifFolder, WorkingDirectory = Environment.CurrentDirectory });
+        Recorder recorder = new(new RecorderOptions
+        {
+            State = state,
+            AtifFolder = settings.AtifFolder,
+            Content = settings.Content,
+            SessionMetadata = settings.SessionMetadata,
+            WorkingDirectory = Environment.CurrentDirectory,
+        });
         GatewayServer gateway = await GatewayServer.StartAsync(options, recorder, cancellation).ConfigureAwait(false);
         await using (gateway.ConfigureAwait(false))
         {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
 using System.Globalization;
-using NemoFlow.Cli.Rendering;
 using NemoFlow.Engine.Sessions;
+using NemoFlow.Rendering;
 using NemoFlow.Storage.Files;
 
 namespace NemoFlow.Cli.Commands;
@@ -18,7 +18,11 @@ internal static class SessionsCommand
         command.Arguments.Add(id);
         command.Options.Add(limit);
         command.Subcommands.Add(CreateRemove(output, error));
-        command.SetAction(parsed => parsed.GetValue(id) is { } wanted ? Show(wanted, output, error) : List(parsed.GetValue(limit), output));
+        command.SetAction(parsed =>
+        {
+            SharedOptions.UseConfiguredPrices(error);
+            return parsed.GetValue(id) is { } wanted ? Show(wanted, output, error) : List(parsed.GetValue(limit), output);
+        });
         return command;
     }
 

@@ -26,7 +26,14 @@ public static class GatewayHub
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(state);
         GatewaySetup.Retention(settings).Apply(state.Sessions, TimeProvider.System.GetUtcNow());
-        Recorder recorder = new(new RecorderOptions { State = state, AtifFolder = settings.AtifFolder, WorkingDirectory = workingDirectory });
+        Recorder recorder = new(new RecorderOptions
+        {
+            State = state,
+            AtifFolder = settings.AtifFolder,
+            Content = settings.Content,
+            SessionMetadata = settings.SessionMetadata,
+            WorkingDirectory = workingDirectory,
+        });
         GatewayServer server;
         try
         {

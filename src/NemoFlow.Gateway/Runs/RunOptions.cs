@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using NemoFlow.Agents.Common;
+using NemoFlow.Content;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Storage.Files;
 
@@ -26,11 +27,20 @@ public sealed record RunOptions
     /// <summary>Folder for trajectories; null takes the project's.</summary>
     public string? AtifFolder { get; init; }
 
+    /// <summary>What of an event may be recorded.</summary>
+    public ContentPolicy Content { get; init; } = ContentPolicy.Default;
+
+    /// <summary>A JSON object that the run's sessions carry as metadata; null for none.</summary>
+    public string? SessionMetadata { get; init; }
+
     /// <summary>The hook client: executable and arguments without the agent's name.</summary>
     public required IReadOnlyList<string> HookClient { get; init; }
 
     /// <summary>The environment of this process.</summary>
     public required Func<string, string?> Environment { get; init; }
+
+    /// <summary>False where no file of the agent may be changed for the run.</summary>
+    public bool MayChangeHooksFile { get; init; } = true;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
