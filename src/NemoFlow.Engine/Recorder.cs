@@ -3,6 +3,7 @@ using System.Reflection;
 using NemoFlow.Agents;
 using NemoFlow.Codecs;
 using NemoFlow.Engine.Capture;
+using NemoFlow.Engine.Delivery;
 using NemoFlow.Engine.Hooks;
 using NemoFlow.Engine.Projection;
 using NemoFlow.Engine.Pump;
@@ -18,6 +19,9 @@ public sealed class Recorder : IAsyncDisposable
     /// <summary>How long a turn's end waits for captures and projections.</summary>
     private static readonly TimeSpan TurnEndWait = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a stopping gateway waits for exporters; what is left then is delivered by the next one.</summary>
+    private static readonly TimeSpan DeliveryWait = TimeSpan.FromSeconds(3);
+
     private readonly TimeProvider _time;
     private readonly IdleSweeper _idle;
     private bool _stopped;
@@ -31,7 +35,8 @@ public sealed class Recorder : IAsyncDisposable
         GatewayId = Guid.CreateVersion7(_time.GetUtcNow()).ToString("N");
         Router = new SessionRouter(AgentAdapters.All, id => SessionJournal.Exists(options.State.Sessions, id), GatewayId);
         AtifSink atif = new(new AtifTarget(options.AtifFolder, options.WorkingDirectory), Version);
-        Projections = new ProjectionWorker(options.State.Sessions, Interpreters, atif, _time);
+        Deliveries = new Deliveries(options.Exporters.Create(Version, options.Environment, _time), options.State, Interpreters, _time);
+        Projections = new ProjectionWorker(options.State.Sessions, Interpreters, atif, _time) { Folded = Deliveries.Offer };
         Pump = new EventPump(new JournalSet(options.State.Sessions, GatewayId), Projections.Recorded);
         Hooks = new HookIntake(this);
         Calls = new CallIntake(this);
@@ -62,6 +67,9 @@ public sealed class Recorder : IAsyncDisposable
 
     /// <summary>What follows from the journal.</summary>
     public ProjectionWorker Projections { get; }
+
+    /// <summary>The exporters, and how they stand.</summary>
+    public Deliveries Deliveries { get; }
 
     /// <summary>Finds sessions.</summary>
     public SessionRouter Router { get; }
@@ -141,5 +149,7 @@ public sealed class Recorder : IAsyncDisposable
 
         await Pump.DisposeAsync().ConfigureAwait(false);
         await Projections.DisposeAsync().ConfigureAwait(false);
+        await Deliveries.StopAsync(DeliveryWait).ConfigureAwait(false);
+        await Deliveries.DisposeAsync().ConfigureAwait(false);
     }
 }
