@@ -23,7 +23,7 @@ internal static class CommandLine
             return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null })
                 .ConfigureAwait(false);
         }
-        catch (ConfigurationException e)
+        catch (Exception e) when (e is ConfigurationException or FormatException)
         {
             await error.WriteLineAsync("nemo-flow: " + e.Message).ConfigureAwait(false);
             return ExitCodes.Usage;

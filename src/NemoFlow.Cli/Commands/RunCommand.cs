@@ -4,6 +4,7 @@ using NemoFlow.Agents.Common;
 using NemoFlow.Checks;
 using NemoFlow.Cli.Rendering;
 using NemoFlow.Configuration.Settings;
+using NemoFlow.Exporters;
 using NemoFlow.Gateway.Runs;
 using NemoFlow.Storage.Files;
 
@@ -20,7 +21,7 @@ internal static class RunCommand
         {
             GatewaySettings settings = shared.Settings(parsed);
             List<string> words = [.. settings.CodexCommand is { } configured ? CommandText.Split(configured) : [agent], .. parsed.GetValue(arguments.Command) ?? []];
-            return RunAsync(agent, words, settings, arguments, parsed, output, error, cancellation);
+            return RunAsync(agent, words, settings, shared.Exporters(parsed), arguments, parsed, output, error, cancellation);
         });
         return command;
     }
@@ -54,13 +55,13 @@ internal static class RunCommand
                 return ExitCodes.Failure;
             }
 
-            return await RunAsync(agent!, words, settings, arguments, parsed, output, error, cancellation).ConfigureAwait(false);
+            return await RunAsync(agent!, words, settings, shared.Exporters(parsed), arguments, parsed, output, error, cancellation).ConfigureAwait(false);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string agent, List<string> words, GatewaySettings settings, RunArguments arguments, ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation)
+        string agent, List<string> words, GatewaySettings settings, ExporterSet exporters, RunArguments arguments, ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         bool quiet = parsed.GetValue(arguments.Quiet);
         RunOptions options = new()
@@ -71,6 +72,7 @@ internal static class RunCommand
             Gateway = SharedOptions.Gateway(settings, settings.Bind is { } bind ? SharedOptions.Endpoint(bind) : null) with { Token = null },
             State = StateFolder.FromEnvironment(Environment.GetEnvironmentVariable),
             AtifFolder = settings.AtifFolder,
+            Exporters = exporters,
             HookClient = HookClientCommand.Words(),
             Environment = Environment.GetEnvironmentVariable,
             Starting = plan => WriteNotes(plan, parsed.GetValue(arguments.Print), quiet, error),
@@ -133,6 +135,11 @@ internal static class RunCommand
         foreach (string path in result.Trajectories)
         {
             await error.WriteLineAsync("nemo-flow: trajectory " + path).ConfigureAwait(false);
+        }
+
+        foreach (DeliveryStatus status in result.Deliveries)
+        {
+            await error.WriteLineAsync("nemo-flow: " + DeliveryLine.After(status)).ConfigureAwait(false);
         }
 
         foreach (Finding finding in result.Findings)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
+using NemoFlow.Cli.Rendering;
 using NemoFlow.Configuration.Settings;
 using NemoFlow.Engine;
+using NemoFlow.Exporters;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Storage.Files;
 using NemoFlow.Storage.Gateways;
@@ -20,12 +22,12 @@ internal static class ServeCommand
         {
             GatewaySettings settings = shared.Settings(parsed);
             return (parsed.GetValue(bind) ?? settings.Bind) is { } address
-                ? ServeAsync(SharedOptions.Gateway(settings, SharedOptions.Endpoint(address)), settings, output, error, cancellation)
+                ? ServeAsync(SharedOptions.Gateway(settings, SharedOptions.Endpoint(address)), settings, shared.Exporters(parsed), output, error, cancellation)
                 : GuideAsync(output);
         });
     }
 
-    private static async Task<int> ServeAsync(GatewayOptions options, GatewaySettings settings, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static async Task<int> ServeAsync(GatewayOptions options, GatewaySettings settings, ExporterSet exporters, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         StateFolder state = StateFolder.FromEnvironment(Environment.GetEnvironmentVariable);
         int removed = SharedOptions.Retention(settings).Apply(state.Sessions, TimeProvider.System.GetUtcNow());
@@ -34,7 +36,14 @@ internal static class ServeCommand
             await error.WriteLineAsync($"nemo-flow: removed {removed} sessions beyond the limits of [journal] in the configuration").ConfigureAwait(false);
         }
 
-        Recorder recorder = new(new RecorderOptions { State = state, AtifFolder = settings.AtifFolder, WorkingDirectory = Environment.CurrentDirectory });
+        Recorder recorder = new(new RecorderOptions
+        {
+            State = state,
+            AtifFolder = settings.AtifFolder,
+            WorkingDirectory = Environment.CurrentDirectory,
+            Exporters = exporters,
+            Environment = Environment.GetEnvironmentVariable,
+        });
         GatewayServer gateway = await GatewayServer.StartAsync(options, recorder, cancellation).ConfigureAwait(false);
         await using (gateway.ConfigureAwait(false))
         {
@@ -50,6 +59,11 @@ internal static class ServeCommand
             }
 
             await stop.ConfigureAwait(false);
+        }
+
+        foreach (DeliveryStatus status in recorder.Deliveries.Statuses.Where(s => s.WaitingSessions > 0))
+        {
+            await error.WriteLineAsync("nemo-flow: " + DeliveryLine.Waiting(status)).ConfigureAwait(false);
         }
 
         if (recorder.Pump.Counters.Lost > 0)

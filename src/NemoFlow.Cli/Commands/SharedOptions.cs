@@ -2,6 +2,8 @@
 using System.CommandLine;
 using System.Net;
 using NemoFlow.Configuration.Settings;
+using NemoFlow.Engine.Delivery;
+using NemoFlow.Exporters;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Storage.Journal;
 
@@ -18,12 +20,28 @@ internal sealed class SharedOptions
 
     public Option<string> AtifFolder { get; } = new("--atif-dir") { Description = "Folder for trajectories; default .nemo-flow/atif in the agent's folder.", HelpName = "DIR" };
 
+    public Option<string> OpenInferenceEndpoint { get; } = new("--openinference-endpoint") { Description = "OTLP endpoint that gets OpenInference traces.", HelpName = "URL" };
+
     public void AddTo(Command command)
     {
         command.Options.Add(Config);
         command.Options.Add(OpenAIBaseUrl);
         command.Options.Add(AnthropicBaseUrl);
         command.Options.Add(AtifFolder);
+        command.Options.Add(OpenInferenceEndpoint);
+    }
+
+    /// <summary>Where sessions are delivered to.</summary>
+    public ExporterSet Exporters(ParseResult parsed)
+    {
+        try
+        {
+            return ExporterEnvironment.Read(parsed.GetValue(OpenInferenceEndpoint), Environment.GetEnvironmentVariable);
+        }
+        catch (FormatException e)
+        {
+            throw new ConfigurationException(e.Message, e);
+        }
     }
 
     /// <summary>System, then user (or the file that was named), then environment, then command line: the later wins.</summary>

@@ -38,6 +38,8 @@ public static class ObservedRun
             AtifFolder = options.AtifFolder,
             WorkingDirectory = options.WorkingDirectory,
             Time = options.Time,
+            Exporters = options.Exporters,
+            Environment = options.Environment,
             Run = new RunFacts(runId, options.Command[0], version?.ToString(), options.WorkingDirectory),
         });
         Dictionary<string, string> trajectories = new(StringComparer.Ordinal);
@@ -75,6 +77,7 @@ public static class ObservedRun
             ExitCode = exitCode,
             Sessions = sessions,
             Trajectories = [.. trajectories.Values],
+            Deliveries = recorder.Deliveries.Statuses,
             Findings = CaptureCheck.Run(sessions, plan.CapturesHooks, plan.CapturesModels, recorder.Pump.Counters.Lost, recorder.Pump.Counters.LastLoss),
         };
     }

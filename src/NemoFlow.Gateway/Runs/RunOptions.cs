@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using NemoFlow.Agents.Common;
+using NemoFlow.Exporters;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Storage.Files;
 
@@ -25,6 +26,9 @@ public sealed record RunOptions
 
     /// <summary>Folder for trajectories; null takes the project's.</summary>
     public string? AtifFolder { get; init; }
+
+    /// <summary>Where sessions are delivered to, besides their trajectory files.</summary>
+    public ExporterSet Exporters { get; init; } = ExporterSet.None;
 
     /// <summary>The hook client: executable and arguments without the agent's name.</summary>
     public required IReadOnlyList<string> HookClient { get; init; }
