@@ -5,7 +5,7 @@
 .DESCRIPTION
     Prints every external command before it runs, and stops at the first that fails.
 
-    Build    compiles everything.
+    Build    compiles everything and assembles the module in output/NemoFlow/<version>.
     Test     runs `dotnet test`, then Pester in a PowerShell of its own.
     Analyze  checks the formatting of C# and analyzes the scripts.
     Docs     builds the PowerShell help.
@@ -83,6 +83,40 @@ function Invoke-Build {
     param([string] $Configuration)
 
     Invoke-Required dotnet @('build', $solution, '--configuration', $Configuration)
+    Invoke-ModuleBuild -Configuration $Configuration
+}
+
+# Assembles the module in output/NemoFlow/<version>.
+function Invoke-ModuleBuild {
+    param([string] $Configuration)
+
+    Invoke-Required dotnet @('publish', (Join-Path $PSScriptRoot 'src/NemoFlow.PowerShell'), '--configuration', $Configuration)
+    $module = Join-Path $output "NemoFlow/$(Get-ProductVersion)"
+    $rid = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
+    if ($hook = Get-HookClient -Rid $rid) {
+        $target = New-Item -ItemType Directory -Path (Join-Path $module "bin/hook/$rid") -Force
+        Copy-Item -LiteralPath $hook -Destination $target
+    } else {
+        Write-Information "The module has no nemo-flow-hook for ${rid}: hooks are forwarded by nemo-flow, else by PowerShell, which is slower."
+    }
+}
+
+# Gives the native hook client for this machine; it is made first where that is possible.
+function Get-HookClient {
+    param([string] $Rid)
+
+    $project = Join-Path $PSScriptRoot 'src/NemoFlow.Hook'
+    $name = $Rid.StartsWith('win') ? 'nemo-flow-hook.exe' : 'nemo-flow-hook'
+    $path = Join-Path $output "obj/publish/NemoFlow.Hook/release_$Rid/$name"
+    foreach ($framework in $HookFramework ? @($HookFramework) : @('net10.0', 'net9.0')) {
+        if (Test-Path -LiteralPath $path) {
+            break
+        }
+
+        $null = Invoke-External dotnet @('publish', $project, '--configuration', 'Release', '--runtime', $Rid, '--verbosity', 'quiet', "-p:HookTargetFramework=$framework")
+    }
+
+    Get-Item -LiteralPath $path -ErrorAction Ignore
 }
 
 function Invoke-Test {

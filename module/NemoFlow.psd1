@@ -1,20 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
 @{
+    RootModule           = 'bin/NemoFlow.PowerShell.dll'
     ModuleVersion        = '0.1.0'
     GUID                 = 'b0c1c3f4-5d53-4a7e-9f0a-2f4f8f1f6f10'
     Author               = 'NemoFlow contributors'
     CompanyName          = 'NemoFlow contributors'
     Copyright            = '(c) NemoFlow contributors. Apache-2.0.'
-    Description          = 'Records everything a coding agent does. The cmdlets are not part of this version; the same engine is behind the nemo-flow command.'
+    Description          = 'Records everything a coding agent does: every prompt, model call, tool call, subagent and token, as objects and as trajectory files (ATIF).'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    CmdletsToExport      = @()
+    CmdletsToExport      = @(
+        'Export-NemoFlowAtif'
+        'Get-NemoFlowGateway'
+        'Get-NemoFlowSession'
+        'Invoke-NemoFlowAgent'
+        'Start-NemoFlowGateway'
+        'Stop-NemoFlowGateway'
+    )
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()
     PrivateData          = @{
         PSData = @{
-            Tags       = @('codex', 'agent', 'observability', 'trajectory', 'ATIF')
+            Tags       = @('codex', 'agent', 'observability', 'trajectory', 'ATIF', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             LicenseUri = 'https://www.apache.org/licenses/LICENSE-2.0'
         }
     }

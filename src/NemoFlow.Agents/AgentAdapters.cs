@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using NemoFlow.Agents.ClaudeCode;
 using NemoFlow.Agents.Codex;
 using NemoFlow.Hooks;
 
@@ -8,7 +9,7 @@ namespace NemoFlow.Agents;
 public static class AgentAdapters
 {
     /// <summary>All adapters.</summary>
-    public static IReadOnlyList<IAgentAdapter> All { get; } = [new CodexAdapter()];
+    public static IReadOnlyList<IAgentAdapter> All { get; } = [new CodexAdapter(), new ClaudeAdapter()];
 
     /// <summary>The adapter of an agent; null for one this version does not know.</summary>
     public static IAgentAdapter? Find(string? agent) => All.FirstOrDefault(a => a.Agent == agent);

@@ -5,4 +5,8 @@ namespace NemoFlow.Hook;
 /// No complete answer of the gateway was received. Whether it recorded the event is not known, so the event is kept under the same
 /// delivery id, never sent again here: the gateway drops what it has already seen.
 /// </summary>
-internal sealed class DeliveryException(string message) : Exception(message);
+internal sealed class DeliveryException(string message, bool noGateway = false) : Exception(message)
+{
+    /// <summary>Whether nobody listened: nothing was sent.</summary>
+    public bool NoGateway { get; } = noGateway;
+}

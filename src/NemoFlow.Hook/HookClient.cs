@@ -55,7 +55,7 @@ internal sealed class HookClient(TimeSpan limit)
             socket.Dispose();
         }
 
-        throw new DeliveryException($"no gateway at {address.Authority} ({Describe(error)})");
+        throw new DeliveryException($"no gateway at {address.Authority} ({Describe(error)})", noGateway: error == SocketError.ConnectionRefused);
     }
 
     private SocketError Connect(Socket socket, IPEndPoint endPoint)

@@ -37,6 +37,7 @@ internal static class HookForward
             return Failure;
         }
 
+        host.ChosenState = options.StateFolder;
         try
         {
             return Forward(options, new HookDelivery(options, began), host);
@@ -64,23 +65,55 @@ internal static class HookForward
             return Fail(options, host, "cannot read standard input");
         }
 
+        if (options.Installed && IsRecordedByRun(options, host))
+        {
+            host.Reply(Neutral(options));
+            return Success;
+        }
+
         HttpReply reply;
         try
         {
-            string url = options.GatewayUrl
-                ?? throw new DeliveryException($"missing gateway URL: set {HookVariables.GatewayUrl} or pass --gateway-url");
-            GatewayAddress address = GatewayAddress.Parse(url);
-            reply = new HookClient(host.Limit).Send(address, RequestHead.WithBody(address, delivery, options.Token, payload));
+            reply = Send(options, delivery, payload, host);
         }
         catch (DeliveryException e)
         {
             return Fail(options, host, e.Message + Keep(options, delivery, payload, host));
         }
 
-        return Answer(reply, options, host);
+        return Answer(reply, options, delivery, payload, host);
     }
 
-    private static int Answer(HttpReply reply, HookOptions options, HookHost host)
+    /// <summary>A run brings hooks of its own: what an installed one told beside them would be told twice.</summary>
+    private static bool IsRecordedByRun(HookOptions options, HookHost host) =>
+        host.VariableOrNull(HookVariables.Run) is not null && (host.VariableOrNull(HookVariables.RunAgent) ?? options.Agent) == options.Agent;
+
+    private static HttpReply Send(HookOptions options, HookDelivery delivery, byte[] payload, HookHost host)
+    {
+        if (options.GatewayUrl is { } url)
+        {
+            return Send(GatewayAddress.Parse(url), options, delivery, payload, host);
+        }
+
+        if (!options.Installed)
+        {
+            throw new DeliveryException($"missing gateway URL: set {HookVariables.GatewayUrl} or pass --gateway-url");
+        }
+
+        try
+        {
+            return Send(UserGateway.Find(host), options, delivery, payload, host);
+        }
+        catch (DeliveryException e) when (e.NoGateway && UserGateway.TryStart(host))
+        {
+            return Send(UserGateway.Find(host), options, delivery, payload, host);
+        }
+    }
+
+    private static HttpReply Send(GatewayAddress address, HookOptions options, HookDelivery delivery, byte[] payload, HookHost host) =>
+        new HookClient(host.Limit).Send(address, RequestHead.WithBody(address, delivery, options.Token, payload));
+
+    private static int Answer(HttpReply reply, HookOptions options, HookDelivery delivery, byte[] payload, HookHost host)
     {
         if (reply.IsSuccess)
         {
@@ -94,7 +127,9 @@ internal static class HookForward
             return Rejected;
         }
 
-        return Fail(options, host, $"HTTP {reply.Status}");
+        // A payload that was refused as such would be refused again; anything else may be another program, or a gateway in trouble.
+        bool refused = reply.Status is 400 or 413;
+        return Fail(options, host, $"HTTP {reply.Status}" + (refused ? "" : Keep(options, delivery, payload, host)));
     }
 
     /// <summary>Keeps an event for later where that is wanted. Returns what to add to the error line.</summary>
@@ -111,9 +146,11 @@ internal static class HookForward
             return Failure;
         }
 
-        host.Reply(Encoding.UTF8.GetBytes(HookWire.NeutralReply(options.Agent) ?? ""));
+        host.Reply(Neutral(options));
         return Success;
     }
+
+    private static byte[] Neutral(HookOptions options) => Encoding.UTF8.GetBytes(HookWire.NeutralReply(options.Agent) ?? "");
 
     /// <summary>All of the input as it is; an empty object where there is none; null where there is too much.</summary>
     private static byte[]? ReadPayload(Stream input)

@@ -24,6 +24,15 @@ internal sealed class HookHost
     /// <summary>The environment; null for a variable that is not set.</summary>
     public required Func<string, string?> Variable { get; init; }
 
+    /// <summary>The state folder that the command line names; null leaves it to the environment.</summary>
+    public string? ChosenState { get; set; }
+
+    /// <summary>Starts a program that outlives this one, from its words; false where that is not possible.</summary>
+    public Func<string[], bool> StartDetached { get; init; } = DetachedProcess.TryStart;
+
+    /// <summary>How long a gateway may take to start before the event is kept for later.</summary>
+    public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(4);
+
     /// <summary>Only tells when the hook began.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

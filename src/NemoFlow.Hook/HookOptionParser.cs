@@ -22,6 +22,8 @@ internal static class HookOptionParser
     {
         string? agent = null;
         string? url = null;
+        string? state = null;
+        bool installed = false;
         bool? failClosed = null;
         bool spool = true;
         List<KeyValuePair<string, string>> headers = [];
@@ -36,7 +38,16 @@ internal static class HookOptionParser
                 name = name[..equals];
             }
 
-            if (name is "--fail-closed" or "--fail-open" or "--no-spool")
+            if (name is "--installed")
+            {
+                RefuseValue(name, value);
+                installed = true;
+            }
+            else if (name is "--state-dir")
+            {
+                state = value ?? Next(args, ref i);
+            }
+            else if (name is "--fail-closed" or "--fail-open" or "--no-spool")
             {
                 RefuseValue(name, value);
                 spool &= name is not "--no-spool";
@@ -69,6 +80,8 @@ internal static class HookOptionParser
             GatewayUrl = url ?? host.VariableOrNull(HookVariables.GatewayUrl),
             FailClosed = failClosed ?? HookVariables.IsOn(host.Variable(HookVariables.FailClosed)),
             Spool = spool,
+            Installed = installed,
+            StateFolder = state,
             Headers = AddRun(headers, host),
             Token = CheckedVariable(host, HookVariables.Token),
         };

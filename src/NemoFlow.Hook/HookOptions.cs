@@ -16,6 +16,12 @@ internal sealed class HookOptions
     /// <summary>Whether an event that cannot be delivered is kept for later.</summary>
     public required bool Spool { get; init; }
 
+    /// <summary>Whether the hook is part of the agent's configuration, rather than brought along by a run.</summary>
+    public bool Installed { get; init; }
+
+    /// <summary>The state folder, where the command line names one.</summary>
+    public string? StateFolder { get; init; }
+
     /// <summary>Our headers by lower-case name, in the order in which they are sent; without the token.</summary>
     public required List<KeyValuePair<string, string>> Headers { get; init; }
 

@@ -10,6 +10,12 @@ internal static class HookVariables
 
     public const string Run = "NEMO_FLOW_RUN";
 
+    /// <summary>The agent that a run was started for: others inside of it report for themselves.</summary>
+    public const string RunAgent = "NEMO_FLOW_RUN_AGENT";
+
+    /// <summary>Whether an installed hook may start a gateway; on unless it is switched off.</summary>
+    public const string AutoStart = "NEMO_FLOW_AUTOSTART";
+
     public const string FailClosed = "NEMO_FLOW_FAIL_CLOSED";
 
     public const string CaptureContent = "NEMO_FLOW_CAPTURE_CONTENT";

@@ -7,7 +7,7 @@ internal static class StateFolder
     /// <summary>The folder, whether or not it exists; null where the environment names no place for it.</summary>
     public static string? Find(HookHost host)
     {
-        if (host.VariableOrNull(HookVariables.StateFolder) is { } chosen)
+        if ((host.ChosenState ?? host.VariableOrNull(HookVariables.StateFolder)) is { } chosen)
         {
             return chosen;
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using NemoFlow.Rehearsal.Api;
+using NemoFlow.Rehearsal.Api.Chat;
+using NemoFlow.Rehearsal.Api.Messages;
 using NemoFlow.Rehearsal.Api.Responses;
 using NemoFlow.Rehearsal.Http;
 using NemoFlow.Rehearsal.Threads;
@@ -9,8 +11,8 @@ namespace NemoFlow.Rehearsal;
 
 /// <summary>A model provider on loopback that answers by script and logs every request it got.</summary>
 /// <remarks>
-/// Routes: <c>POST /v1/responses</c> and <c>/responses</c>, <c>GET /v1/models</c> and <c>/models</c>, <c>GET /healthz</c>
-/// (not logged). Anything else is a 404 in the provider's form. All members are safe to use from several threads.
+/// Routes: <c>POST /v1/responses</c>, <c>/v1/messages</c>, <c>/v1/messages/count_tokens</c> and <c>/v1/chat/completions</c>,
+/// <c>GET /v1/models</c>, all of them also without <c>/v1</c>; <c>/</c> and <c>/api/hello</c> for probes; <c>GET /healthz</c> (not logged). Anything else is a 404 in the provider's form. All members are safe to use from several threads.
 /// </remarks>
 public sealed class RehearsalProvider : IAsyncDisposable
 {
@@ -60,10 +62,14 @@ public sealed class RehearsalProvider : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(options);
+        ThreadBook threads = new(scenario);
         IReadOnlyList<IProviderApi> apis =
         [
-            new ResponsesApi(scenario, new ThreadBook(scenario), options.TimeProvider),
+            new ResponsesApi(scenario, threads, options.TimeProvider),
+            new MessagesApi(scenario, threads),
+            new ChatApi(scenario, threads, options.TimeProvider),
             new ModelsApi(),
+            new ProbeApi(),
         ];
         RequestJournal journal = new();
         CancellationTokenSource stopping = new();

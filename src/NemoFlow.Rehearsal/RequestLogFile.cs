@@ -46,6 +46,8 @@ internal static class RequestLogFile
         {
             ["input_tokens"] = usage.InputTokens,
             ["cached_tokens"] = usage.CachedTokens,
+            ["cache_write_tokens"] = usage.CacheWriteTokens,
+            ["cache_write_1h_tokens"] = usage.CacheWriteHourTokens,
             ["output_tokens"] = usage.OutputTokens,
             ["reasoning_tokens"] = usage.ReasoningTokens,
         };

@@ -14,7 +14,7 @@ public sealed class RehearsalProviderTests
     [InlineData("GET", "/v1/models", 200, "gpt-5.5")]
     [InlineData("GET", "/models?client_version=1", 200, "\"models\":[]")]
     [InlineData("GET", "/v1/responses", 405, "Not allowed")]
-    [InlineData("POST", "/v1/chat/completions", 404, "Invalid URL (POST /v1/chat/completions)")]
+    [InlineData("POST", "/v1/completions", 404, "Invalid URL (POST /v1/completions)")]
     public async Task Routes_OtherThanReplies_AnswerInTheProvidersForm(string method, string path, int status, string part)
     {
         await using RehearsalProvider provider = await StartAsync("""{ "text": "t" }""");

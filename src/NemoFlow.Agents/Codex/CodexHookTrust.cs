@@ -19,7 +19,11 @@ internal static class CodexHookTrust
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The key of a hook's state: source, event, group and handler.</summary>
-    public static string Key(string eventName) => $"{CommandLineSource}:{SnakeCase(eventName)}:0:0";
+    public static string Key(string eventName) => Key(CommandLineSource, eventName, 0, 0);
+
+    /// <summary>The key of a hook in a file.</summary>
+    public static string Key(string source, string eventName, int group, int handler) => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture, $"{source}:{SnakeCase(eventName)}:{group}:{handler}");
 
     /// <summary>The hash of a hook with one command.</summary>
     public static string Hash(string eventName, string command, int timeoutSeconds, string? matcher = null)

@@ -11,6 +11,9 @@ namespace NemoFlow.Agents.Codex;
 /// </summary>
 public static class CodexLauncher
 {
+    /// <summary>What its executable is called.</summary>
+    public static IReadOnlyCollection<string> Names { get; } = ["codex", "codex-cli"];
+
     /// <summary>Makes the plan.</summary>
     public static LaunchPlan Plan(LaunchInput input)
     {
@@ -20,7 +23,7 @@ public static class CodexLauncher
             return LaunchPlan.Impossible($"Codex {version} is too old: NemoFlow needs {CodexHookEvents.Minimum} or later. Update it with: npm install -g @openai/codex");
         }
 
-        int executable = LastCodex(input.Command);
+        int executable = AgentExecutable.Find(input.Command, Names);
         if (executable < 0)
         {
             return new LaunchPlan
@@ -99,49 +102,6 @@ public static class CodexLauncher
         result.InsertRange(executable + 1, before.SelectMany(o => (string[])["-c", o]));
         return result;
     }
-
-    /// <summary>The executable may stand behind a launcher (<c>npx codex</c>); what comes after it is its own.</summary>
-    private static int LastCodex(IReadOnlyList<string> command)
-    {
-        if (IsCodex(command[0]))
-        {
-            // What follows are its own arguments, a folder of that name among them.
-            return 0;
-        }
-
-        for (int i = command.Count - 1; i > 0; i--)
-        {
-            if (IsCodex(command[i]) && LooksLikePathTo(command, i))
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
-    private static bool IsCodex(string word)
-    {
-        if (word.Contains('=', StringComparison.Ordinal))
-        {
-            // A variable for env, such as CODEX_HOME=/home/me/codex.
-            return false;
-        }
-
-        string name = word[(word.LastIndexOfAny(['/', '\\']) + 1)..];
-        foreach (string extension in (ReadOnlySpan<string>)[".exe", ".cmd", ".ps1", ".js"])
-        {
-            if (name.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
-            {
-                name = name[..^extension.Length];
-            }
-        }
-
-        return name is "codex" or "codex-cli";
-    }
-
-    /// <summary>Behind a first word that is Codex itself, a word <c>codex</c> is an argument.</summary>
-    private static bool LooksLikePathTo(IReadOnlyList<string> command, int index) => !command.Take(index).Any(IsCodex) || command[index].Contains('/', StringComparison.Ordinal);
 
     private static string? Clash(CodexCommandLine line, Version? version)
     {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
 using System.Text.Json;
 using NemoFlow.Hooks;
 using NemoFlow.Text;
@@ -12,6 +13,8 @@ internal static class HookFields
 
     private static readonly string[] MetadataFields =
         ["cwd", "transcript_path", "agent_transcript_path", "project_dir", "user_email", "model", "agent_id", "agent_type", "permission_mode", "source", "reason"];
+
+    private static readonly string[] FailureFields = ["error", "reason", "is_interrupt", "duration_ms"];
 
     public static string EventName(JsonElement payload) =>
         payload.FirstText(EventNamePaths) ?? payload.At("extra")?.FirstText(EventNamePaths) ?? "unknown";
@@ -36,6 +39,29 @@ internal static class HookFields
 
     public static JsonElement? Result(JsonElement payload) =>
         payload.First("tool_output", "tool_response", "output", "result", "extra.tool_output", "extra.result");
+
+    /// <summary>What a failed or denied tool call tells instead of a result: an object of those facts that are there; null where none is.</summary>
+    public static JsonElement? FailureFacts(JsonElement payload)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using Utf8JsonWriter writer = new(buffer, JsonVerbatim.WriterOptions);
+        writer.WriteStartObject();
+        bool any = false;
+        foreach (string field in FailureFields)
+        {
+            if (payload.At(field) is { } value)
+            {
+                any = true;
+                writer.WritePropertyName(field);
+                // As it stands: half a character that cannot be written otherwise stays what it is.
+                writer.WriteRawValue(value.GetRawText(), skipInputValidation: true);
+            }
+        }
+
+        writer.WriteEndObject();
+        writer.Flush();
+        return any ? JsonElement.Parse(buffer.WrittenSpan) : null;
+    }
 
     public static string? Prompt(JsonElement payload) => payload.FirstText("prompt", "user_prompt", "userPrompt", "text", "message", "extra.prompt");
 

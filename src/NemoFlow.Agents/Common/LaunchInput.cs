@@ -25,6 +25,30 @@ public sealed record LaunchInput
     /// <summary>Gives the text of another file in that file's folder, by its name; null where there is none.</summary>
     public Func<string, string?> BesideConfiguration { get; init; } = static _ => null;
 
+    /// <summary>The hook client: executable and arguments without the agent's name, for agents that choose the shell's quoting themselves.</summary>
+    public IReadOnlyList<string> HookClient { get; init; } = [];
+
+    /// <summary>The folder that the agent works in.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>Gives the text of any file by its full path; null where there is none.</summary>
+    public Func<string, string?> ReadFile { get; init; } = static _ => null;
+
+    /// <summary>Gives the full paths of a folder's files; none where there is no folder.</summary>
+    public Func<string, IReadOnlyList<string>> ListFiles { get; init; } = static _ => [];
+
+    /// <summary>A private folder of this run, where the plan may put files; null where nothing may be written.</summary>
+    public string? PrivateFolder { get; init; }
+
+    /// <summary>The gateway's token; null where the agent gets none.</summary>
+    public string? GatewayToken { get; init; }
+
+    /// <summary>Where the gateway forwards Anthropic's requests to, as far as NemoFlow's own settings say.</summary>
+    public Uri? AnthropicBaseUrl { get; init; }
+
+    /// <summary>True for the URL of a gateway of NemoFlow's own: what the user wrote down for it is no provider of theirs.</summary>
+    public Func<Uri, bool> IsOwnGateway { get; init; } = static _ => false;
+
     /// <summary>The environment the agent would get.</summary>
     public required Func<string, string?> Environment { get; init; }
 }

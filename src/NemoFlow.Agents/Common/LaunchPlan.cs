@@ -13,6 +13,24 @@ public sealed record LaunchPlan
     /// <summary>Where the gateway must forward to instead of its own setting; null leaves that as it is.</summary>
     public Uri? OpenAIUpstream { get; init; }
 
+    /// <summary>The same for Anthropic's API.</summary>
+    public Uri? AnthropicUpstream { get; init; }
+
+    /// <summary>Files that only this run needs, by full path: written for the owner alone before the agent starts, gone when it has ended.</summary>
+    public IReadOnlyDictionary<string, string> PrivateFiles { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The command as it may be shown; null where it holds nothing that must not be.</summary>
+    public IReadOnlyList<string>? ShownCommand { get; init; }
+
+    /// <summary>Variables of <see cref="Environment"/> whose values must not be shown.</summary>
+    public IReadOnlyCollection<string> SecretVariables { get; init; } = [];
+
+    /// <summary>What to do where no hook arrives.</summary>
+    public string? HooksRemedy { get; init; }
+
+    /// <summary>What to do where no model call arrives.</summary>
+    public string? ModelsRemedy { get; init; }
+
     /// <summary>False where the agent's model traffic does not come through the gateway.</summary>
     public bool CapturesModels { get; init; } = true;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
+using NemoFlow.Agents;
 using NemoFlow.Configuration.Settings;
+using NemoFlow.Engine.Install;
 using NemoFlow.Gateway.Hosting;
 
 namespace NemoFlow.Cli.Commands;
@@ -23,12 +25,12 @@ internal static class CommandLine
             return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null })
                 .ConfigureAwait(false);
         }
-        catch (Exception e) when (e is ConfigurationException or FormatException)
+        catch (ConfigurationException e)
         {
             await error.WriteLineAsync("nemo-flow: " + e.Message).ConfigureAwait(false);
             return ExitCodes.Usage;
         }
-        catch (Exception e) when (e is GatewayStartException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is GatewayStartException or FileEditException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync("nemo-flow: " + e.Message).ConfigureAwait(false);
             return ExitCodes.Failure;
@@ -40,11 +42,18 @@ internal static class CommandLine
         RootCommand root = new("Records everything a coding agent does: prompts, model calls, tool calls, subagents, tokens.");
         SharedOptions shared = new();
         ServeCommand.AddTo(root, shared, output, error);
-        root.Subcommands.Add(RunCommand.ForAgent("codex", "Run Codex and record the session.", shared, output, error));
+        foreach (AgentLauncher launcher in AgentLaunchers.All)
+        {
+            root.Subcommands.Add(RunCommand.ForAgent(launcher, shared, output, error));
+        }
+
         root.Subcommands.Add(RunCommand.ForAny(shared, output, error));
         root.Subcommands.Add(SessionsCommand.Create(output, error));
         root.Subcommands.Add(ExportCommand.Create(output, error));
         root.Subcommands.Add(DemoCommand.Create(output, error));
+        root.Subcommands.Add(InstallCommand.Create(shared, output, error));
+        root.Subcommands.Add(InstallCommand.CreateRemoval(shared, output, error));
+        root.Subcommands.Add(GatewayCommand.Create(shared, output, error));
         root.Subcommands.Add(RehearseCommand.Create(output, error));
         root.Subcommands.Add(HookForwardCommand.Describe());
         return root;

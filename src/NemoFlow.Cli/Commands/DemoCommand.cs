@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
 using NemoFlow.Cli.Rendering;
+using NemoFlow.Configuration.Settings;
 using NemoFlow.Engine;
-using NemoFlow.Engine.Delivery;
 using NemoFlow.Engine.Sessions;
 using NemoFlow.Exporters;
 using NemoFlow.Gateway.Hosting;
@@ -27,7 +27,7 @@ internal static class DemoCommand
         command.Options.Add(endpoint);
         command.SetAction(async (parsed, cancellation) =>
         {
-            ExporterSet exporters = ExporterEnvironment.Read(parsed.GetValue(endpoint), _ => null);
+            ExporterSet exporters = GatewaySetup.Exporters(new GatewaySettings { OpenInferenceEndpoint = parsed.GetValue(endpoint) }, Environment.GetEnvironmentVariable);
             string folder = Directory.CreateTempSubdirectory("nemo-flow-demo-").FullName;
             RehearsalProvider provider = await RehearsalProvider.StartAsync(Scenario.BuiltIn("one-tool"), 0, null, cancellation).ConfigureAwait(false);
             await using (provider.ConfigureAwait(false))

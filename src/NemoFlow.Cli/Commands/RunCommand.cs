@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
+using NemoFlow.Agents;
 using NemoFlow.Agents.Common;
 using NemoFlow.Checks;
 using NemoFlow.Cli.Rendering;
 using NemoFlow.Configuration.Settings;
-using NemoFlow.Exporters;
+using NemoFlow.Gateway.Hosting;
 using NemoFlow.Gateway.Runs;
 using NemoFlow.Storage.Files;
 
@@ -13,40 +14,47 @@ namespace NemoFlow.Cli.Commands;
 /// <summary><c>nemo-flow codex -- …</c> and <c>nemo-flow run -- codex …</c>.</summary>
 internal static class RunCommand
 {
-    public static Command ForAgent(string agent, string description, SharedOptions shared, TextWriter output, TextWriter error)
+    /// <summary>The command that is called like the agent.</summary>
+    public static Command ForAgent(AgentLauncher launcher, SharedOptions shared, TextWriter output, TextWriter error)
     {
-        Command command = new(agent, description);
+        Command command = new(launcher.Executable, $"Run {launcher.Title} and record the session.");
+        if (launcher.Agent != launcher.Executable)
+        {
+            command.Aliases.Add(launcher.Agent);
+        }
+
         RunArguments arguments = new(command, shared);
         command.SetAction((parsed, cancellation) =>
         {
             GatewaySettings settings = shared.Settings(parsed);
-            List<string> words = [.. settings.CodexCommand is { } configured ? CommandText.Split(configured) : [agent], .. parsed.GetValue(arguments.Command) ?? []];
-            return RunAsync(agent, words, settings, shared.Exporters(parsed), arguments, parsed, output, error, cancellation);
+            return RunAsync(launcher.Agent, [.. Usual(launcher, settings), .. parsed.GetValue(arguments.Command) ?? []], settings, arguments, parsed, output, error, cancellation);
         });
         return command;
     }
 
     public static Command ForAny(SharedOptions shared, TextWriter output, TextWriter error)
     {
+        string known = string.Join(", ", AgentLaunchers.All.Select(a => a.Agent));
         Command command = new("run", "Run an agent's command and record the session.");
-        Option<string> agentOption = new("--agent") { Description = "The agent, where the command does not tell: codex.", HelpName = "AGENT" };
+        Option<string> agentOption = new("--agent") { Description = $"The agent, where the command does not tell: {known}.", HelpName = "AGENT" };
         command.Options.Add(agentOption);
         RunArguments arguments = new(command, shared);
         command.SetAction(async (parsed, cancellation) =>
         {
             GatewaySettings settings = shared.Settings(parsed);
             List<string> words = [.. parsed.GetValue(arguments.Command) ?? []];
-            string? agent = parsed.GetValue(agentOption) ?? Infer(words);
-            if (words.Count == 0 && agent == AgentKinds.Codex)
+            string? named = parsed.GetValue(agentOption);
+            AgentLauncher? launcher = named is null ? AgentLaunchers.Infer(words) : AgentLaunchers.Find(named);
+            if (words.Count == 0 && launcher is not null)
             {
-                words = [.. settings.CodexCommand is { } configured ? CommandText.Split(configured) : ["codex"]];
+                words = Usual(launcher, settings);
             }
 
-            string? problem = (words.Count, agent) switch
+            string? problem = (words.Count, launcher) switch
             {
-                (_, not null and not AgentKinds.Codex) => $"there is no agent '{agent}' in this version: pass --agent codex",
+                (_, null) when named is not null => $"there is no agent '{named}' in this version: pass one of --agent {known}",
                 (0, _) => "missing command: nemo-flow run -- codex exec \"…\"",
-                (_, null) => $"it is not clear which agent '{words[0]}' is: pass --agent codex",
+                (_, null) => $"it is not clear which agent '{words[0]}' is: pass --agent codex or --agent claude-code",
                 _ => null,
             };
             if (problem is not null)
@@ -55,13 +63,17 @@ internal static class RunCommand
                 return ExitCodes.Failure;
             }
 
-            return await RunAsync(agent!, words, settings, shared.Exporters(parsed), arguments, parsed, output, error, cancellation).ConfigureAwait(false);
+            return await RunAsync(launcher!.Agent, words, settings, arguments, parsed, output, error, cancellation).ConfigureAwait(false);
         });
         return command;
     }
 
+    /// <summary>What starts an agent: the configured command, else its executable.</summary>
+    private static List<string> Usual(AgentLauncher launcher, GatewaySettings settings) =>
+        [.. settings.Command(launcher.Agent) is { } configured ? CommandText.Split(configured) : [launcher.Executable]];
+
     private static async Task<int> RunAsync(
-        string agent, List<string> words, GatewaySettings settings, ExporterSet exporters, RunArguments arguments, ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation)
+        string agent, List<string> words, GatewaySettings settings, RunArguments arguments, ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         bool quiet = parsed.GetValue(arguments.Quiet);
         RunOptions options = new()
@@ -69,10 +81,10 @@ internal static class RunCommand
             Agent = agent,
             Command = words,
             WorkingDirectory = Environment.CurrentDirectory,
-            Gateway = SharedOptions.Gateway(settings, settings.Bind is { } bind ? SharedOptions.Endpoint(bind) : null) with { Token = null },
+            Gateway = SharedOptions.Gateway(settings, settings.Bind is { } bind ? GatewaySetup.Endpoint(bind) : null) with { Token = null },
             State = StateFolder.FromEnvironment(Environment.GetEnvironmentVariable),
             AtifFolder = settings.AtifFolder,
-            Exporters = exporters,
+            Exporters = GatewaySetup.Exporters(settings, Environment.GetEnvironmentVariable),
             HookClient = HookClientCommand.Words(),
             Environment = Environment.GetEnvironmentVariable,
             Starting = plan => WriteNotes(plan, parsed.GetValue(arguments.Print), quiet, error),
@@ -100,7 +112,7 @@ internal static class RunCommand
     private static async Task<int> DryRunAsync(RunOptions options, GatewaySettings settings, TextWriter output, TextWriter error)
     {
         const string Url = "http://127.0.0.1:<port>";
-        LaunchPlan plan = AgentLaunch.Plan(options, Url, null);
+        LaunchPlan plan = AgentLaunch.Plan(options, Url, null, "<run>", "<redacted>");
         if (plan.Problem is not null)
         {
             await error.WriteLineAsync("nemo-flow: " + plan.Problem).ConfigureAwait(false);
@@ -116,7 +128,7 @@ internal static class RunCommand
     {
         if (print)
         {
-            error.WriteLine("nemo-flow: " + string.Join(' ', plan.Command.Select(ShellQuote.Posix)));
+            error.WriteLine("nemo-flow: " + string.Join(' ', (plan.ShownCommand ?? plan.Command).Select(ShellQuote.Posix)));
         }
 
         foreach (string note in quiet ? [] : plan.Notes)
@@ -146,11 +158,5 @@ internal static class RunCommand
         {
             await error.WriteLineAsync($"nemo-flow: incomplete: {finding.What}. Likely cause: {finding.Why}. What to do: {finding.Remedy}.").ConfigureAwait(false);
         }
-    }
-
-    private static string? Infer(List<string> words)
-    {
-        string? name = words.Count == 0 ? null : Path.GetFileNameWithoutExtension(words[0]);
-        return name is "codex" or "codex-cli" || (name is "npx" && words.Exists(w => w is "codex" or "@openai/codex")) ? AgentKinds.Codex : null;
     }
 }

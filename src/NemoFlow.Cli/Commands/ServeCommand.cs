@@ -3,7 +3,6 @@ using System.CommandLine;
 using NemoFlow.Cli.Rendering;
 using NemoFlow.Configuration.Settings;
 using NemoFlow.Engine;
-using NemoFlow.Exporters;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Storage.Files;
 using NemoFlow.Storage.Gateways;
@@ -22,15 +21,15 @@ internal static class ServeCommand
         {
             GatewaySettings settings = shared.Settings(parsed);
             return (parsed.GetValue(bind) ?? settings.Bind) is { } address
-                ? ServeAsync(SharedOptions.Gateway(settings, SharedOptions.Endpoint(address)), settings, shared.Exporters(parsed), output, error, cancellation)
+                ? ServeAsync(SharedOptions.Gateway(settings, GatewaySetup.Endpoint(address)), settings, output, error, cancellation)
                 : GuideAsync(output);
         });
     }
 
-    private static async Task<int> ServeAsync(GatewayOptions options, GatewaySettings settings, ExporterSet exporters, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static async Task<int> ServeAsync(GatewayOptions options, GatewaySettings settings, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         StateFolder state = StateFolder.FromEnvironment(Environment.GetEnvironmentVariable);
-        int removed = SharedOptions.Retention(settings).Apply(state.Sessions, TimeProvider.System.GetUtcNow());
+        int removed = GatewaySetup.Retention(settings).Apply(state.Sessions, TimeProvider.System.GetUtcNow());
         if (removed > 0)
         {
             await error.WriteLineAsync($"nemo-flow: removed {removed} sessions beyond the limits of [journal] in the configuration").ConfigureAwait(false);
@@ -41,7 +40,7 @@ internal static class ServeCommand
             State = state,
             AtifFolder = settings.AtifFolder,
             WorkingDirectory = Environment.CurrentDirectory,
-            Exporters = exporters,
+            Exporters = GatewaySetup.Exporters(settings, Environment.GetEnvironmentVariable),
             Environment = Environment.GetEnvironmentVariable,
         });
         GatewayServer gateway = await GatewayServer.StartAsync(options, recorder, cancellation).ConfigureAwait(false);

@@ -18,11 +18,11 @@ internal static class LaunchText
             "agent = " + options.Agent,
             "gateway_url = " + gatewayUrl,
             "openai_base_url = " + UrlText.Masked(plan.OpenAIUpstream?.OriginalString ?? settings.OpenAIBaseUrl ?? GatewayOptions.DefaultOpenAIBaseUrl),
-            "anthropic_base_url = " + UrlText.Masked(settings.AnthropicBaseUrl ?? GatewayOptions.DefaultAnthropicBaseUrl),
+            "anthropic_base_url = " + UrlText.Masked(plan.AnthropicUpstream?.OriginalString ?? settings.AnthropicBaseUrl ?? GatewayOptions.DefaultAnthropicBaseUrl),
             "atif_dir = " + (settings.AtifFolder ?? Path.Combine(options.WorkingDirectory, ".nemo-flow", "atif")),
             "state_dir = " + options.State.Root,
-            "argv = " + string.Join(' ', plan.Command.Select(ShellQuote.Posix)),
-            .. environment.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"env.{e.Key} = {e.Value}"),
+            "argv = " + string.Join(' ', (plan.ShownCommand ?? plan.Command).Select(ShellQuote.Posix)),
+            .. environment.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"env.{e.Key} = {(plan.SecretVariables.Contains(e.Key) ? "<redacted>" : e.Value)}"),
             .. plan.Notes.Select(n => "note = " + n),
         ];
         foreach (string line in lines)

@@ -37,6 +37,7 @@ public static class SettingsReader
             AtifFolder = Text(root, fileName, "session", "atif_dir"),
             Bind = Text(root, fileName, "gateway", "bind"),
             CodexCommand = Text(root, fileName, "agents", "codex", "command"),
+            ClaudeCodeCommand = Text(root, fileName, "agents", "claude-code", "command"),
             KeepDays = Number(root, fileName, "journal", "keep_days"),
             KeepMegabytes = Number(root, fileName, "journal", "keep_megabytes"),
         };
@@ -51,6 +52,7 @@ public static class SettingsReader
             OpenAIBaseUrl = Value(environment, "NEMO_FLOW_OPENAI_BASE_URL"),
             AnthropicBaseUrl = Value(environment, "NEMO_FLOW_ANTHROPIC_BASE_URL"),
             AtifFolder = Value(environment, "NEMO_FLOW_ATIF_DIR"),
+            OpenInferenceEndpoint = Value(environment, "NEMO_FLOW_OPENINFERENCE_ENDPOINT"),
             Bind = Value(environment, "NEMO_FLOW_GATEWAY_BIND"),
         };
     }

@@ -60,6 +60,14 @@ public sealed partial class TomlLiteral
         _ => throw new ArgumentNullException(nameof(value)),
     };
 
+    /// <summary>A value in someone else's spelling, kept as it is.</summary>
+    /// <exception cref="TomlException">The text is not exactly one value.</exception>
+    public static TomlLiteral Parse(string text)
+    {
+        _ = TomlValue.ParseInline(text);
+        return new TomlLiteral(text);
+    }
+
     /// <summary>An array in brackets.</summary>
     public static TomlLiteral Array(params ReadOnlySpan<TomlLiteral> items)
     {

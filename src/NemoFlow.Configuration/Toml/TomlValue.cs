@@ -22,6 +22,9 @@ public abstract class TomlValue
     /// <summary>The column of <see cref="Position"/>, from 1.</summary>
     public int Column => Position.Column;
 
+    /// <summary>A single value's text, as it was written; for a table with lines of its own only its name.</summary>
+    public string SourceText => Source.Text[Span.Start..Span.End];
+
     internal TomlSource Source { get; }
 
     internal TomlSpan Span { get; set; }

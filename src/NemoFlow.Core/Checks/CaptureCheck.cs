@@ -4,27 +4,25 @@ namespace NemoFlow.Checks;
 /// <summary>Tells what a run should have recorded and did not.</summary>
 public static class CaptureCheck
 {
+    /// <summary>The events that begin and end a session: agents may run them in another way than all others.</summary>
+    private static readonly string[] Frame = ["SessionStart", "SessionEnd", "Setup"];
+
     /// <summary>Looks at the sessions of a run.</summary>
-    /// <param name="sessions">The sessions.</param>
-    /// <param name="expectHooks">False where the run was known to bring no hooks.</param>
-    /// <param name="expectModels">False where model traffic was known to go elsewhere.</param>
-    /// <param name="lostEvents">Events that could not be written.</param>
-    /// <param name="lossReason">Why.</param>
-    public static IReadOnlyList<Finding> Run(IReadOnlyList<Session> sessions, bool expectHooks, bool expectModels, long lostEvents, string? lossReason)
+    public static IReadOnlyList<Finding> Run(CaptureExpectation run)
     {
-        ArgumentNullException.ThrowIfNull(sessions);
+        ArgumentNullException.ThrowIfNull(run);
         List<Finding> findings = [];
-        int hooks = sessions.Sum(s => s.Counts.Hooks.Values.Sum());
-        int requests = sessions.Sum(s => s.Counts.ModelRequests);
-        int tools = sessions.Sum(s => s.Counts.ToolCalls);
-        if (lostEvents > 0)
+        int hooks = run.Sessions.Sum(s => s.Counts.Hooks.Values.Sum());
+        int requests = run.Sessions.Sum(s => s.Counts.ModelRequests);
+        int tools = run.Sessions.Sum(s => s.Counts.ToolCalls);
+        if (run.LostEvents > 0)
         {
-            findings.Add(new Finding("events_lost", $"{lostEvents} events could not be written", lossReason ?? "unknown", "free disk space or check the permissions of the state folder"));
+            findings.Add(new Finding("events_lost", $"{run.LostEvents} events could not be written", run.LossReason ?? "unknown", "free disk space or check the permissions of the state folder"));
         }
 
         if (hooks == 0 && requests == 0)
         {
-            if (expectHooks || expectModels)
+            if (run.Hooks || run.Models)
             {
                 findings.Add(new Finding("nothing_recorded", "neither a hook nor a model call arrived", "the agent ended before its first turn, or reads another configuration",
                     "run it with a prompt; with --dry-run --print you see what it is started with"));
@@ -33,19 +31,25 @@ public static class CaptureCheck
             return findings;
         }
 
-        if (hooks == 0 && expectHooks)
+        if (hooks == 0 && run.Hooks)
         {
             findings.Add(new Finding("no_hooks", "no hook fired", "hooks are switched off, not trusted, or forbidden by a managed configuration",
-                "check [features] hooks and allow_managed_hooks_only in the agent's configuration"));
+                run.HooksRemedy ?? "check [features] hooks and allow_managed_hooks_only in the agent's configuration"));
         }
 
-        if (requests == 0 && expectModels && (tools > 0 || sessions.Any(s => s.Turns.Count > 0)))
+        if (hooks > 0 && requests > 0 && run.Hooks && run.Sessions.All(s => s.Counts.Hooks.Keys.All(Frame.Contains)))
+        {
+            findings.Add(new Finding("few_hooks", "the session's start and end were told by hooks, but nothing in between", "posting hooks is forbidden by settings that could not be read beforehand",
+                run.HooksRemedy ?? "check what the agent's configuration says about hooks"));
+        }
+
+        if (requests == 0 && run.Models && (tools > 0 || run.Sessions.Any(s => s.Turns.Count > 0)))
         {
             findings.Add(new Finding("no_model_calls", "turns and tools were seen, but no model call", "the agent's model provider does not point at the gateway",
-                "check model_provider and profiles in the agent's configuration"));
+                run.ModelsRemedy ?? "check model_provider and profiles in the agent's configuration"));
         }
 
-        foreach (LlmCall call in sessions.SelectMany(s => s.Turns).SelectMany(t => t.Items).OfType<LlmCall>())
+        foreach (LlmCall call in run.Sessions.SelectMany(s => s.Turns).SelectMany(t => t.Items).OfType<LlmCall>())
         {
             if (call.Flags.Contains("undecoded_zstd"))
             {

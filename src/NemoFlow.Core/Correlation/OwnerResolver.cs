@@ -52,9 +52,9 @@ internal sealed class OwnerResolver
             return new OwnerChoice(named, "explicit");
         }
 
-        if (identity is { TurnId: not null })
+        if (identity is { TurnId: not null } or { IsRoot: true })
         {
-            // An agent that names its turn and no subagent speaks for the root.
+            // An agent that names its turn, or always names its subagents, and no subagent speaks for the root.
             return new OwnerChoice(null, "agent_id");
         }
 

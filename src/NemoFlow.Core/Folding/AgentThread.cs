@@ -28,6 +28,12 @@ internal sealed class AgentThread(string? id, DateTimeOffset startedAt)
 
     public List<LlmCallState> Calls { get; } = [];
 
+    /// <summary>True from the announcement of a compaction to its end: requests in between are about nothing else.</summary>
+    public bool IsCompacting { get; set; }
+
+    /// <summary>The turn that the announcement named.</summary>
+    public string? CompactionTurnId { get; set; }
+
     /// <summary>When the agent said that it is about to call a model.</summary>
     public DateTimeOffset? HookCallSince { get; set; }
 

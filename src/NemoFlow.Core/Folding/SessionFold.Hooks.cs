@@ -59,7 +59,15 @@ public sealed partial class SessionFold
                 ApplyPrompt(hook, e);
                 break;
             case AgentEventKind.TurnEnded:
-                ApplyTurnEnd(hook, e.Time, CallStatus.Completed, "stop");
+                if (hook.Status == "failed")
+                {
+                    ApplyTurnEnd(hook, e.Time, CallStatus.Failed, "stop_failure");
+                }
+                else
+                {
+                    ApplyTurnEnd(hook, e.Time, CallStatus.Completed, "stop");
+                }
+
                 break;
             case AgentEventKind.Interrupted:
                 ApplyTurnEnd(hook, e.Time, CallStatus.Interrupted, "interrupt");
@@ -81,6 +89,12 @@ public sealed partial class SessionFold
                 break;
             case AgentEventKind.LlmEnded:
                 EndHookCall(hook, e);
+                break;
+            case AgentEventKind.Compaction:
+                BeginCompaction(hook, e);
+                break;
+            case AgentEventKind.CompactionEnded:
+                EndCompaction(hook, e);
                 break;
             default:
                 AddMark(ThreadOf(hook, e.Time), new MarkState(EventId(e), hook.RawName, e.Time, hook.Payload));
@@ -115,6 +129,7 @@ public sealed partial class SessionFold
         }
 
         CloseTurn(thread, e.Time, CallStatus.Superseded, "superseded_by_next_turn");
+        thread.IsCompacting = false;
         TurnState turn = thread.Open(hook.TurnId, "user_prompt", e.Time);
         turn.Prompt = hook.Text;
         turn.PromptFromHook = true;
@@ -146,6 +161,13 @@ public sealed partial class SessionFold
         if (thread.Turns.Count > 0)
         {
             thread.Turns[^1].ResumeFromIdle();
+        }
+
+        thread.IsCompacting = false;
+        if (thread.OpenTurn is null && hook.TurnId is not null && thread.TurnById(hook.TurnId) is { EndReason: "stop" } stopped && stopped == thread.Turns[^1])
+        {
+            // Somebody sent the agent on after it had stopped, and now it stops for good.
+            stopped.Resume();
         }
 
         if (thread.OpenTurn is not { } turn || (turn.HasNaturalId && hook.TurnId is not null && turn.Id != hook.TurnId))

@@ -12,6 +12,16 @@ public sealed partial class SessionFold
 
     private void ApplyRequest(SessionEvent e)
     {
+        string api = e.Data.TextAt("api") ?? "unknown";
+        JsonElement? body = e.Data.At("body");
+        IAgentAdapter? adapter = _interpreters.Adapter(e.Agent);
+        LlmRequest? request = body is { } b ? ReadRequest(api, b, e.Data, adapter) : null;
+        if (request is not null && adapter?.IsProbe(request) == true)
+        {
+            _marks.Add(new MarkState(EventId(e), "startup_probe", e.Time, body));
+            return;
+        }
+
         Touch(e.Agent, e.Time);
         _modelRequests++;
         if (_endedAt is not null)
@@ -19,15 +29,10 @@ public sealed partial class SessionFold
             Reopen();
         }
 
-        string api = e.Data.TextAt("api") ?? "unknown";
         IReadOnlyDictionary<string, string> headers = HeadersOf(e.Data.At("headers"));
         NoteGiven(headers);
-        JsonElement? body = e.Data.At("body");
-        RequestIdentity? identity = _interpreters.Adapter(e.Agent)?.Identify(headers, body ?? default);
+        RequestIdentity? identity = adapter?.Identify(headers, body ?? default);
         _agentVersion ??= identity?.AgentVersion;
-        LlmRequest? request = body is { } b
-            ? _interpreters.Codec(api)?.ReadRequest(b, e.Data.At("items") ?? EmptyArray, (int)(e.Data.LongAt("items_from") ?? 0))
-            : null;
 
         CallIds ids = new()
         {
@@ -40,20 +45,21 @@ public sealed partial class SessionFold
         OwnerChoice owner = _owners.Resolve(identity, ids, ActiveSubagents(), e.Time);
         AgentThread thread = owner.SubagentId is { } id ? Subagent(id, e.Time) : _root;
         NameThread(thread, identity, e.Time);
+        string? purpose = identity?.Purpose ?? (thread.IsCompacting ? CompactionPurpose : null);
 
         LlmCallState call = new(EventId(e), api, e.Time)
         {
             Owner = thread,
             Request = request,
             Model = request?.Model,
-            Purpose = identity?.Purpose,
+            Purpose = purpose,
             CorrelationSource = owner.Source,
             CorrelationScore = owner.Score,
             RequestHeaders = e.Data.At("headers"),
         };
         AddFlags(call, e.Data);
-        TurnState turn = TurnForCall(thread, identity, request, e.Time);
-        if (identity?.Purpose is null or "turn")
+        TurnState turn = TurnForCall(thread, identity, purpose, request, e.Time);
+        if (purpose is null or "turn")
         {
             turn.Prompt ??= request?.FreshUserText;
         }
@@ -62,6 +68,12 @@ public sealed partial class SessionFold
         thread.Calls.Add(call);
         _calls[call.Id] = call;
         TakeToolResults(thread, request, e.Time);
+    }
+
+    private LlmRequest? ReadRequest(string api, JsonElement body, JsonElement data, IAgentAdapter? adapter)
+    {
+        LlmRequest? request = _interpreters.Codec(api)?.ReadRequest(body, data.At("items") ?? EmptyArray, (int)(data.LongAt("items_from") ?? 0));
+        return adapter is null || request is null ? request : request with { FreshUserText = adapter.UserText(request.FreshUserText) };
     }
 
     private void NameThread(AgentThread thread, RequestIdentity? identity, DateTimeOffset time)
@@ -85,8 +97,19 @@ public sealed partial class SessionFold
     }
 
     /// <summary>Traffic of a client without hooks: a fresh user message after an answered one begins a turn.</summary>
-    private static TurnState TurnForCall(AgentThread thread, RequestIdentity? identity, LlmRequest? request, DateTimeOffset time)
+    private static TurnState TurnForCall(AgentThread thread, RequestIdentity? identity, string? purpose, LlmRequest? request, DateTimeOffset time)
     {
+        if (thread.IsCompacting && identity?.TurnId is null)
+        {
+            return TurnFor(thread, thread.CompactionTurnId, time, "implicit");
+        }
+
+        if (identity is { TurnId: null } && purpose is null && thread is { OpenTurn: null, Turns: [.., { PromptFromHook: true, EndReason: "stop" or "stop_failure" } last] })
+        {
+            // This agent tells its prompts: without a new one it still works on the last, sent on by a hook, or tidies up after it.
+            return last;
+        }
+
         if (identity?.TurnId is null && thread.OpenTurn is { Source: "gateway_request", PromptFromHook: false } open && request?.FreshUserText is not null
             && open.Items.OfType<LlmCallState>().Any(c => c.Status == CallStatus.Completed)
             && open.Items.All(i => i is not LlmCallState { Status: CallStatus.Open }))
@@ -195,7 +218,7 @@ public sealed partial class SessionFold
             tool.ModelResult = item.Result;
             if (tool.Status is CallStatus.Open or CallStatus.Abandoned)
             {
-                tool.Status = CallStatus.Completed;
+                tool.Status = item.Raw.IsTrue("is_error") ? CallStatus.Failed : CallStatus.Completed;
                 tool.EndedAt ??= time;
             }
 

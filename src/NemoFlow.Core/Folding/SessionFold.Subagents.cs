@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Text.Json;
 using NemoFlow.Hooks;
 
 namespace NemoFlow.Folding;
@@ -91,14 +92,24 @@ public sealed partial class SessionFold
         }
 
         thread.Type ??= hook.Metadata.GetValueOrDefault("agent_type");
+        EndThread(thread, hook.Text, e.Time);
+    }
+
+    /// <summary>The end of a subagent may be told twice, by its own hook and by the call that launched it: the first counts.</summary>
+    private static void EndThread(AgentThread thread, string? response, DateTimeOffset time)
+    {
         if (thread.OpenTurn is { } turn)
         {
-            turn.Response = hook.Text ?? turn.Response;
-            CloseTurn(thread, e.Time, CallStatus.Completed, "stop");
+            turn.Response = response ?? turn.Response;
+            CloseTurn(thread, time, CallStatus.Completed, "stop");
+        }
+        else if (thread.Status == CallStatus.Completed)
+        {
+            return;
         }
 
         thread.Status = CallStatus.Completed;
-        thread.EndedAt = e.Time;
+        thread.EndedAt = time;
     }
 
     private List<string> ActiveSubagents() => [.. _subagentOrder.Where(t => t.IsActive).Select(t => t.Id!)];
@@ -117,8 +128,7 @@ public sealed partial class SessionFold
     /// <summary>The result of a launching tool call names its subagent: that is worth more than the guess by time.</summary>
     private void LinkByResult(ToolState tool)
     {
-        if (!Launches(tool.Name) || (tool.ModelResult ?? tool.HookResult) is not { } result
-            || _interpreters.Adapter(_agent)?.LaunchedSubagent(result) is not { } name)
+        if (!Launches(tool.Name) || (NamedIn(tool.ModelResult) ?? NamedIn(tool.HookResult)) is not { } name)
         {
             return;
         }
@@ -129,6 +139,8 @@ public sealed partial class SessionFold
             Link(tool, thread);
         }
     }
+
+    private string? NamedIn(JsonElement? result) => result is { } told ? _interpreters.Adapter(_agent)?.LaunchedSubagent(told) : null;
 
     private void Link(ToolState tool, AgentThread thread)
     {

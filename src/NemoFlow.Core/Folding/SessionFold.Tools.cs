@@ -61,6 +61,11 @@ public sealed partial class SessionFold
             _ => CallStatus.Completed,
         };
         LinkByResult(tool);
+        if (hook.Result is { } result && _interpreters.Adapter(hook.Agent)?.EndedSubagent(tool.HookName ?? tool.Name, result) is { } over
+            && _subagents.TryGetValue(over, out AgentThread? subagent))
+        {
+            EndThread(subagent, null, e.Time);
+        }
     }
 
     private ToolState NewTool(AgentEvent hook, SessionEvent e, AgentThread thread, TurnState turn, string source)

@@ -41,9 +41,15 @@ internal sealed class TurnState(string id, int index, string source, DateTimeOff
     {
         if (EndReason == IdleReason)
         {
-            Status = CallStatus.Open;
-            EndReason = null;
-            EndedAt = null;
+            Resume();
         }
+    }
+
+    /// <summary>Opens the turn again.</summary>
+    public void Resume()
+    {
+        Status = CallStatus.Open;
+        EndReason = null;
+        EndedAt = null;
     }
 }

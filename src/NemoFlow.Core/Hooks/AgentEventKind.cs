@@ -46,8 +46,11 @@ public enum AgentEventKind
     /// <summary>The agent asked for permission to run a tool.</summary>
     PermissionRequested,
 
-    /// <summary>The agent shortened its context.</summary>
+    /// <summary>The agent shortens its context, or has done so.</summary>
     Compaction,
+
+    /// <summary>The agent has shortened its context; told by agents that announced it before.</summary>
+    CompactionEnded,
 
     /// <summary>The agent notified the user.</summary>
     Notification,

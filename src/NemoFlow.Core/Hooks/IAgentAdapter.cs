@@ -18,9 +18,21 @@ public interface IAgentAdapter
     /// <summary>The ids that a model request of this agent carries; null where it carries none of this agent's.</summary>
     RequestIdentity? Identify(IReadOnlyDictionary<string, string> headers, JsonElement body);
 
+    /// <summary>True where a hook tells the end of every compaction that another announced.</summary>
+    bool TellsEndOfCompaction => false;
+
+    /// <summary>True for a request that the agent makes for itself before anybody said anything: it opens no turn.</summary>
+    bool IsProbe(LlmRequest request) => false;
+
+    /// <summary>What the user said of a message's text, without what the agent puts into it; null where nothing is left.</summary>
+    string? UserText(string? text) => text;
+
     /// <summary>True for the tools whose call starts a subagent.</summary>
     bool LaunchesSubagent(string toolName);
 
     /// <summary>The id or the name of the subagent that a launching tool call reports in its result; null where it tells none.</summary>
     string? LaunchedSubagent(JsonElement result);
+
+    /// <summary>The subagent that is over by the result of the tool call that launched it; null where the result says nothing of that.</summary>
+    string? EndedSubagent(string toolName, JsonElement result) => null;
 }

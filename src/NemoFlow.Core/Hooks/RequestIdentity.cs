@@ -13,6 +13,9 @@ public sealed record RequestIdentity
     /// <summary>The subagent; null for the root agent.</summary>
     public string? SubagentId { get; init; }
 
+    /// <summary>True where the agent would have named a subagent if it were one's: the request is the root agent's.</summary>
+    public bool IsRoot { get; init; }
+
     /// <summary>The subagent's parent, where that is a subagent too.</summary>
     public string? ParentSubagentId { get; init; }
 

@@ -11,8 +11,15 @@ namespace NemoFlow.Engine.Capture;
 public sealed class CapturePipeline : IAsyncDisposable
 {
     /// <summary>Most bytes that wait before new requests do.</summary>
-    private const long MaxWaitingBytes = 32 << 20;
+    private const long MaxWaitingBytes = 8 << 20;
 
+    /// <summary>From here on the worker does not wait for more.</summary>
+    private const long FullBatchBytes = 1 << 20;
+
+    /// <summary>How long the worker lets captures gather: waking a thread for each costs more than recording it.</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(2);
+
+    private readonly SemaphoreSlim _urgent = new(0);
     private readonly Channel<CaptureJob> _jobs = Channel.CreateUnbounded<CaptureJob>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<EndingCall, Task> _ending = new();
     private readonly Task _loop;
@@ -29,7 +36,11 @@ public sealed class CapturePipeline : IAsyncDisposable
     /// <summary>Adds work that holds so many bytes.</summary>
     public void Add(Func<ValueTask> work, long bytes)
     {
-        Interlocked.Add(ref _waitingBytes, bytes);
+        if (Interlocked.Add(ref _waitingBytes, bytes) > FullBatchBytes)
+        {
+            Urge();
+        }
+
         if (!_jobs.Writer.TryWrite(new CaptureJob(work, bytes)))
         {
             Interlocked.Add(ref _waitingBytes, -bytes);
@@ -73,6 +84,7 @@ public sealed class CapturePipeline : IAsyncDisposable
                 return ValueTask.CompletedTask;
             },
             0);
+        Urge();
         // The hook's answer matters more than captures that take longer than this.
         await reached.Task.WaitAsync(limit, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -81,12 +93,31 @@ public sealed class CapturePipeline : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _jobs.Writer.TryComplete();
+        Urge();
         await _loop.ConfigureAwait(false);
+    }
+
+    private void Urge()
+    {
+        if (_urgent.CurrentCount == 0)
+        {
+            _urgent.Release();
+        }
     }
 
     private async Task RunAsync()
     {
-        await foreach (CaptureJob job in _jobs.Reader.ReadAllAsync().ConfigureAwait(false))
+        while (await _jobs.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            // A pause, not a time: nothing that is recorded depends on it.
+            await _urgent.WaitAsync(Gather).ConfigureAwait(false);
+            await TakeAllAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task TakeAllAsync()
+    {
+        while (_jobs.Reader.TryRead(out CaptureJob job))
         {
             try
             {

@@ -20,7 +20,7 @@ public sealed class ProjectionWorker : IAsyncDisposable
     private const int Portion = 8;
 
     /// <summary>How many folds are kept.</summary>
-    private const int KeptProjections = 16;
+    private const int KeptProjections = 8;
 
     /// <summary>Larger sessions are projected when a turn or the session ends, not in between.</summary>
     private const long ProjectInBetweenUpTo = 32 << 20;

@@ -10,7 +10,7 @@ namespace NemoFlow.Engine.Pump;
 /// </summary>
 public sealed class EventPump : IAsyncDisposable
 {
-    private const int QueueLength = 2048;
+    private const int QueueLength = 1024;
     private const int BatchLength = 1024;
     private const int RememberedDeliveries = 16384;
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using NemoFlow.Agents;
+using NemoFlow.Agents.ClaudeCode;
 using NemoFlow.Engine;
 using NemoFlow.Engine.Hooks;
 using NemoFlow.Gateway.Hosting;
@@ -12,6 +14,9 @@ namespace NemoFlow.Gateway.Endpoints;
 /// <summary><c>POST /hooks/{agent}</c>: one hook payload, answered once it is in the journal.</summary>
 internal sealed class HookEndpoint(GatewayOptions options, Recorder recorder)
 {
+    /// <summary>From here on, reading a payload takes longer than a change of thread.</summary>
+    private const int LargePayload = 65536;
+
     public async Task HandleAsync(Exchange exchange, string agent)
     {
         DateTimeOffset arrived = recorder.Time.GetUtcNow();
@@ -28,7 +33,20 @@ internal sealed class HookEndpoint(GatewayOptions options, Recorder recorder)
             return;
         }
 
+        if (payload.Length > LargePayload)
+        {
+            // This may be the thread that serves the sockets.
+            await Task.Yield();
+        }
+
         Dictionary<string, string> headers = ReadHeaders(exchange);
+        if (headers.GetValueOrDefault(HookWire.RunHeader) is { Length: > 0 } run && run != recorder.Options.Run?.RunId)
+        {
+            // An installed hook of an agent that a run observes: that run's own gateway records it.
+            await exchange.ReplyAsync(StatusCodes.Status200OK, Encoding.UTF8.GetBytes(HookWire.NeutralReply(agent) ?? "{}")).ConfigureAwait(false);
+            return;
+        }
+
         HookOutcome outcome;
         try
         {
@@ -79,7 +97,7 @@ internal sealed class HookEndpoint(GatewayOptions options, Recorder recorder)
         Dictionary<string, string> headers = new(StringComparer.Ordinal);
         foreach ((string name, Microsoft.Extensions.Primitives.StringValues value) in exchange.Request.Headers)
         {
-            if (name.StartsWith(HookWire.HeaderPrefix, StringComparison.OrdinalIgnoreCase))
+            if (name.StartsWith(HookWire.HeaderPrefix, StringComparison.OrdinalIgnoreCase) || name.Equals(ClaudeAdapter.SessionHeader, StringComparison.OrdinalIgnoreCase))
             {
                 headers[name.ToLowerInvariant()] = HookWire.DecodeHeader(value.ToString());
             }

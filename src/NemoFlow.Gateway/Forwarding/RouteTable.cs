@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Microsoft.AspNetCore.Http;
+using NemoFlow.Gateway.Hosting;
 
 namespace NemoFlow.Gateway.Forwarding;
 
@@ -16,7 +17,8 @@ internal static class RouteTable
     };
 
     /// <summary>True for requests that go to Anthropic.</summary>
-    public static bool IsAnthropic(string path, IHeaderDictionary headers) =>
+    public static bool IsAnthropic(string path, IHeaderDictionary headers, GatewayOptions options) =>
         path.StartsWith("/v1/messages", StringComparison.Ordinal) || path == "/messages"
-        || headers.ContainsKey("anthropic-version") || headers.ContainsKey("x-api-key");
+        || headers.ContainsKey("anthropic-version") || headers.ContainsKey("x-api-key")
+        || (options.PrefersAnthropic && CapturedApi(HttpMethods.Post, path) is null);
 }

@@ -55,7 +55,7 @@ internal static class UpstreamRequest
             return;
         }
 
-        if (RouteTable.IsAnthropic(exchange.Target.Path, headers))
+        if (RouteTable.IsAnthropic(exchange.Target.Path, headers, options))
         {
             if (options.AnthropicApiKey?.Trim() is { Length: > 0 } anthropic)
             {

@@ -11,7 +11,7 @@ internal static class UpstreamUrl
 
     public static Uri For(GatewayOptions options, RequestTarget target, IHeaderDictionary headers)
     {
-        if (RouteTable.IsAnthropic(target.Path, headers))
+        if (RouteTable.IsAnthropic(target.Path, headers, options))
         {
             return Join(options.AnthropicBaseUrl, target.PathAndQuery);
         }

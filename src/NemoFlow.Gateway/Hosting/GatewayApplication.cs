@@ -11,17 +11,20 @@ using NemoFlow.Hooks;
 namespace NemoFlow.Gateway.Hosting;
 
 /// <summary>Sends each request to its endpoint: our own, else the provider.</summary>
-internal sealed class GatewayApplication(GatewayOptions options, Recorder recorder, Forwarder forwarder) : IHttpApplication<Exchange>
+internal sealed class GatewayApplication(GatewayOptions options, Recorder recorder, Forwarder forwarder, GatewayActivity activity) : IHttpApplication<Exchange>
 {
     private readonly HookEndpoint _hooks = new(options, recorder);
     private readonly HealthEndpoint _health = new(options, recorder);
 
-    public Exchange CreateContext(IFeatureCollection contextFeatures) => new(contextFeatures);
+    private readonly ControlEndpoint _control = new(options, activity);
 
-    public void DisposeContext(Exchange context, Exception? exception)
+    public Exchange CreateContext(IFeatureCollection contextFeatures)
     {
-        // Nothing is kept for a request beyond its own objects.
+        activity.Begin();
+        return new Exchange(contextFeatures);
     }
+
+    public void DisposeContext(Exchange context, Exception? exception) => activity.End();
 
     public Task ProcessRequestAsync(Exchange context)
     {
@@ -45,6 +48,11 @@ internal sealed class GatewayApplication(GatewayOptions options, Recorder record
         if (path.StartsWith(HookWire.RoutePrefix, StringComparison.Ordinal))
         {
             return HttpMethods.IsPost(method) ? _hooks.HandleAsync(context, path[HookWire.RoutePrefix.Length..]) : GatewayErrors.MethodNotAllowedAsync(context, "POST");
+        }
+
+        if (path == ControlEndpoint.StopPath)
+        {
+            return HttpMethods.IsPost(method) ? _control.StopAsync(context) : GatewayErrors.MethodNotAllowedAsync(context, "POST");
         }
 
         if (context.Header("upgrade")?.Contains("websocket", StringComparison.OrdinalIgnoreCase) == true)

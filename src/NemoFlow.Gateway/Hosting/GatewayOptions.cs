@@ -15,6 +15,9 @@ public sealed record GatewayOptions
     /// <summary>Where Codex's requests go when it is logged in with ChatGPT.</summary>
     public const string DefaultChatGptBaseUrl = "https://chatgpt.com/backend-api/codex";
 
+    /// <summary>The port that the guides give a gateway that stays.</summary>
+    public const int UsualPort = 4040;
+
     /// <summary>The loopback address to listen on; any other is refused.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
@@ -26,6 +29,9 @@ public sealed record GatewayOptions
 
     /// <summary>Where requests of Anthropic's APIs go.</summary>
     public Uri AnthropicBaseUrl { get; init; } = new(DefaultAnthropicBaseUrl);
+
+    /// <summary>True where a request that does not tell whose API it means is Anthropic's.</summary>
+    public bool PrefersAnthropic { get; init; }
 
     /// <summary>Where ChatGPT logins go as long as <see cref="OpenAIBaseUrl"/> is the default.</summary>
     public Uri ChatGptBaseUrl { get; init; } = new(DefaultChatGptBaseUrl);
@@ -47,6 +53,9 @@ public sealed record GatewayOptions
 
     /// <summary>Most bytes of one body that are copied for recording.</summary>
     public int MaxCaptureBytes { get; init; } = 16 << 20;
+
+    /// <summary>True where the process exists for the gateway: it may then choose how the process's sockets are served.</summary>
+    public bool OwnsProcess { get; init; }
 
     /// <summary>How long to try to reach a provider. There is no limit on the time a provider takes to answer.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);

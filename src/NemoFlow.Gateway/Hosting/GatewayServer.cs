@@ -22,13 +22,14 @@ public sealed class GatewayServer : IAsyncDisposable
     private readonly Forwarder _forwarder;
     private int _disposed;
 
-    private GatewayServer(KestrelServer server, Forwarder forwarder, Recorder recorder, GatewayOptions options, Uri url)
+    private GatewayServer(KestrelServer server, Forwarder forwarder, Recorder recorder, GatewayOptions options, Uri url, GatewayActivity activity)
     {
         _server = server;
         _forwarder = forwarder;
         Recorder = recorder;
         Options = options;
         Url = url;
+        Activity = activity;
     }
 
     /// <summary>Where it listens, without a trailing slash in <see cref="Uri.OriginalString"/>.</summary>
@@ -36,6 +37,9 @@ public sealed class GatewayServer : IAsyncDisposable
 
     /// <summary>What it was started with, the token included.</summary>
     public GatewayOptions Options { get; }
+
+    /// <summary>When it last had something to do, and whether it was asked to stop.</summary>
+    public GatewayActivity Activity { get; }
 
     /// <summary>The engine behind it.</summary>
     public Recorder Recorder { get; }
@@ -52,11 +56,13 @@ public sealed class GatewayServer : IAsyncDisposable
         }
 
         options = options with { Token = options.Token ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)) };
+        using IDisposable? inline = options.OwnsProcess ? SocketCompletions.Inline() : null;
         Forwarder forwarder = new(options, recorder);
+        GatewayActivity activity = new(recorder.Time);
         KestrelServer server = Create(options);
         try
         {
-            await server.StartAsync(new GatewayApplication(options, recorder, forwarder), cancellation).ConfigureAwait(false);
+            await server.StartAsync(new GatewayApplication(options, recorder, forwarder, activity), cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or AddressInUseException or System.Net.Sockets.SocketException)
         {
@@ -66,7 +72,7 @@ public sealed class GatewayServer : IAsyncDisposable
         }
 
         string address = server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new GatewayServer(server, forwarder, recorder, options, new Uri(address));
+        return new GatewayServer(server, forwarder, recorder, options, new Uri(address), activity);
     }
 
     /// <inheritdoc/>

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-using NemoFlow.Agents.Codex;
+using NemoFlow.Agents;
 using NemoFlow.Agents.Common;
 using NemoFlow.Engine.Running;
+using NemoFlow.Gateway.Hosting;
+using NemoFlow.Storage.Gateways;
 
 namespace NemoFlow.Gateway.Runs;
 
 /// <summary>Gathers what a launch plan is made from, and makes it.</summary>
 public static class AgentLaunch
 {
-    private static readonly string[] ProxyVariables = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
-
     private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>Finds the executable and asks it for its version; says what is wrong where there is none.</summary>
@@ -21,7 +21,7 @@ public static class AgentLaunch
             return (Missing(options.Agent, options.Command[0]), null);
         }
 
-        if (!IsAgent(options.Agent, executable))
+        if (AgentLaunchers.Find(options.Agent) is not { } launcher || !AgentExecutable.Is(executable, launcher.Names))
         {
             return (null, null);
         }
@@ -31,11 +31,22 @@ public static class AgentLaunch
     }
 
     /// <summary>Makes the plan. Nothing is started or written.</summary>
-    public static LaunchPlan Plan(RunOptions options, string gatewayUrl, Version? version)
+    /// <param name="options">The run.</param>
+    /// <param name="gatewayUrl">Where its gateway listens.</param>
+    /// <param name="version">The agent's version.</param>
+    /// <param name="runId">Names the run's private folder; null where the plan is only to be looked at.</param>
+    /// <param name="token">The gateway's token; null where the plan is only to be looked at.</param>
+    public static LaunchPlan Plan(RunOptions options, string gatewayUrl, Version? version, string? runId = null, string? token = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (AgentLaunchers.Find(options.Agent) is not { } launcher)
+        {
+            return LaunchPlan.Impossible($"there is no agent '{options.Agent}' in this version.");
+        }
+
         string? configuration = ConfigurationPath(options);
-        return CodexLauncher.Plan(new LaunchInput
+        IReadOnlyList<Uri> ownGateways = GatewayRegistration.Urls(options.State);
+        return launcher.Plan(new LaunchInput
         {
             Command = options.Command,
             GatewayUrl = gatewayUrl,
@@ -45,6 +56,14 @@ public static class AgentLaunch
             AgentConfigurationPath = configuration,
             BesideConfiguration = name => Beside(configuration, name),
             Environment = options.Environment,
+            HookClient = options.HookClient,
+            WorkingDirectory = options.WorkingDirectory,
+            ReadFile = path => File.Exists(path) ? File.ReadAllText(path) : null,
+            ListFiles = folder => Directory.Exists(folder) ? Directory.GetFiles(folder) : [],
+            PrivateFolder = runId is null ? null : Path.Combine(options.State.Runs, runId),
+            GatewayToken = token,
+            AnthropicBaseUrl = options.Gateway.AnthropicBaseUrl,
+            IsOwnGateway = url => url.IsLoopback && (url.Port == GatewayOptions.UsualPort || ownGateways.Any(g => g.Port == url.Port)),
         });
     }
 
@@ -58,13 +77,12 @@ public static class AgentLaunch
             ["NEMO_FLOW_GATEWAY_URL"] = gatewayUrl,
             ["NEMO_FLOW_GATEWAY_TOKEN"] = token,
             ["NEMO_FLOW_RUN"] = runId,
+            ["NEMO_FLOW_RUN_AGENT"] = options.Agent,
             ["NEMO_FLOW_STATE_DIR"] = options.State.Root,
         };
-        if (ProxyVariables.Any(n => !string.IsNullOrEmpty(options.Environment(n))))
+        if (NoProxy.ProxyVariables.Any(n => !string.IsNullOrEmpty(options.Environment(n))))
         {
-            // Else the agent would look for this machine behind the proxy.
-            string others = options.Environment("NO_PROXY") ?? options.Environment("no_proxy") ?? "";
-            string all = string.Join(',', others.Split(',', StringSplitOptions.RemoveEmptyEntries).Concat(["127.0.0.1", "localhost", "::1"]).Distinct());
+            string all = NoProxy.WithThisMachine(options.Environment("NO_PROXY") ?? options.Environment("no_proxy"));
             environment["NO_PROXY"] = all;
             environment["no_proxy"] = all;
         }
@@ -90,9 +108,7 @@ public static class AgentLaunch
         return File.Exists(path) ? File.ReadAllText(path) : null;
     }
 
-    private static bool IsAgent(string agent, string executable) => Path.GetFileNameWithoutExtension(executable).StartsWith(agent, StringComparison.OrdinalIgnoreCase);
-
-    private static string Missing(string agent, string command) => agent == AgentKinds.Codex && command == "codex"
-        ? "codex was not found on PATH. Install it with: npm install -g @openai/codex, or name it: nemo-flow run --agent codex -- /path/to/codex"
+    private static string Missing(string agent, string command) => AgentLaunchers.Find(agent) is { } launcher && launcher.Executable == command
+        ? $"{command} was not found on PATH. Install it with: {launcher.Installation}, or name it: nemo-flow run --agent {agent} -- /path/to/{command}"
         : $"'{command}' was not found or cannot be executed. Check the path, or PATH.";
 }

@@ -50,13 +50,19 @@ public static class ObservedRun
                 trajectories[session.Id] = path;
             }
         };
-        GatewayOptions gatewayOptions = options.Gateway with { OpenAIBaseUrl = plan.OpenAIUpstream ?? options.Gateway.OpenAIBaseUrl };
+        GatewayOptions gatewayOptions = options.Gateway with
+        {
+            OpenAIBaseUrl = plan.OpenAIUpstream ?? options.Gateway.OpenAIBaseUrl,
+            AnthropicBaseUrl = plan.AnthropicUpstream ?? options.Gateway.AnthropicBaseUrl,
+            PrefersAnthropic = options.Agent == AgentKinds.ClaudeCode,
+        };
         GatewayServer gateway = await GatewayServer.StartAsync(gatewayOptions, recorder, stop).ConfigureAwait(false);
         int exitCode;
         await using (gateway.ConfigureAwait(false))
         {
             string url = gateway.Url.OriginalString.TrimEnd('/');
-            plan = AgentLaunch.Plan(options, url, version);
+            plan = AgentLaunch.Plan(options, url, version, runId, gateway.Options.Token);
+            using RunFiles files = RunFiles.Write(options.State, plan.PrivateFiles, options.Time.GetUtcNow());
             options.Starting?.Invoke(plan);
             Dictionary<string, string> environment = AgentLaunch.Environment(options, plan, url, gateway.Options.Token!, runId);
             try
@@ -74,11 +80,21 @@ public static class ObservedRun
         List<Session> sessions = Sessions(recorder);
         return new RunResult
         {
+            RunId = runId,
             ExitCode = exitCode,
             Sessions = sessions,
             Trajectories = [.. trajectories.Values],
             Deliveries = recorder.Deliveries.Statuses,
-            Findings = CaptureCheck.Run(sessions, plan.CapturesHooks, plan.CapturesModels, recorder.Pump.Counters.Lost, recorder.Pump.Counters.LastLoss),
+            Findings = CaptureCheck.Run(new CaptureExpectation
+            {
+                Sessions = sessions,
+                Hooks = plan.CapturesHooks,
+                Models = plan.CapturesModels,
+                HooksRemedy = plan.HooksRemedy,
+                ModelsRemedy = plan.ModelsRemedy,
+                LostEvents = recorder.Pump.Counters.Lost,
+                LossReason = recorder.Pump.Counters.LastLoss,
+            }),
         };
     }
 

@@ -6,6 +6,9 @@ namespace NemoFlow.Gateway.Runs;
 /// <summary>What became of a run.</summary>
 public sealed record RunResult
 {
+    /// <summary>Names the run; its sessions carry it.</summary>
+    public string RunId { get; init; } = "";
+
     /// <summary>The agent's exit code.</summary>
     public required int ExitCode { get; init; }
 

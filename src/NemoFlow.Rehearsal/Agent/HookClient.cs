@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using NemoFlow.Rehearsal.Api.Responses;
+using NemoFlow.Rehearsal.Api;
 
 namespace NemoFlow.Rehearsal.Agent;
 
@@ -79,7 +79,7 @@ internal sealed class HookClient(ScriptedAgentOptions options, HttpMessageInvoke
 
         using HttpRequestMessage request = new(HttpMethod.Post, _address)
         {
-            Content = new ByteArrayContent(EventList.Json(payload)),
+            Content = new ByteArrayContent(SseBytes.Json(payload)),
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         foreach (KeyValuePair<string, string> header in options.HookHeaders)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using NemoFlow.Rehearsal.Api.Responses;
+using NemoFlow.Rehearsal.Api;
 
 namespace NemoFlow.Rehearsal.Agent;
 
@@ -18,7 +18,7 @@ internal sealed class ModelClient(ScriptedAgentOptions options, HttpMessageInvok
         string metadata = AgentRequest.TurnMetadata(options, agent, turnId).ToJsonString();
         AddHeaders(request, agent, metadata);
         request.Content = new ByteArrayContent(
-            EventList.Json(AgentRequest.Body(options, agent, turnId, metadata, history)));
+            SseBytes.Json(AgentRequest.Body(options, agent, turnId, metadata, history)));
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         try
         {

@@ -9,12 +9,18 @@ namespace NemoFlow.Rehearsal.Api;
 internal sealed class ModelsApi : IProviderApi
 {
     private static readonly string[] Models = ["gpt-5.5", "gpt-5.6-luna", "gpt-6.1-sol"];
+    private static readonly string[] ClaudeModels = ["claude-opus-5-5", "claude-sonnet-5", "claude-haiku-4-5"];
 
     public ProviderAnswer? Answer(ProviderExchange exchange)
     {
         if (exchange.Path is not ("/v1/models" or "/models") || exchange.Request.Method != "GET")
         {
             return null;
+        }
+
+        if (exchange.Header("anthropic-version") is not null)
+        {
+            return ProviderAnswer.Json(200, ScenarioJson.Compact(AnthropicList()));
         }
 
         JsonArray data = [.. Models.Select(static model => new JsonObject
@@ -28,4 +34,19 @@ internal sealed class ModelsApi : IProviderApi
         JsonObject list = new() { ["object"] = "list", ["data"] = data, ["models"] = new JsonArray() };
         return ProviderAnswer.Json(200, ScenarioJson.Compact(list));
     }
+
+    private static JsonObject AnthropicList()
+        => new()
+        {
+            ["data"] = new JsonArray([.. ClaudeModels.Select(static model => new JsonObject
+            {
+                ["type"] = "model",
+                ["id"] = model,
+                ["display_name"] = model,
+                ["created_at"] = "2026-01-01T00:00:00Z",
+            })]),
+            ["has_more"] = false,
+            ["first_id"] = ClaudeModels[0],
+            ["last_id"] = ClaudeModels[^1],
+        };
 }

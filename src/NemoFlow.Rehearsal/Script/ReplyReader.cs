@@ -37,10 +37,13 @@ internal static class ReplyReader
             return new ReplyReasoning([cursor.Text()], null);
         }
 
-        cursor.Object("summary", "encrypted_content");
-        return new ReplyReasoning(
+        cursor.Object("summary", "encrypted_content", "chat_field");
+        ReplyReasoning reasoning = new(
             cursor.Find("summary") is { } summary ? [.. summary.Items().Select(static item => item.Text())] : [],
             cursor.Find("encrypted_content")?.Text());
+        return cursor.Find("chat_field") is { } field
+            ? reasoning with { ChatField = field.OneOf("reasoning_content", "reasoning", "reasoning_details") }
+            : reasoning;
     }
 
     private static ReplyFailure ReadFailure(JsonCursor cursor)
@@ -118,11 +121,15 @@ internal static class ReplyReader
 
     private static ReplyUsage ReadUsage(JsonCursor cursor)
     {
-        cursor.Object("input", "cached", "output", "reasoning");
+        cursor.Object("input", "cached", "cache_write", "cache_write_1h", "output", "reasoning");
         return new ReplyUsage(
             cursor.Find("input")?.Number(0, int.MaxValue),
             cursor.Find("cached")?.Number(0, int.MaxValue),
             cursor.Find("output")?.Number(0, int.MaxValue),
-            cursor.Find("reasoning")?.Number(0, int.MaxValue));
+            cursor.Find("reasoning")?.Number(0, int.MaxValue))
+        {
+            CacheWrite = cursor.Find("cache_write")?.Number(0, int.MaxValue),
+            CacheWriteHour = cursor.Find("cache_write_1h")?.Number(0, int.MaxValue),
+        };
     }
 }

@@ -58,10 +58,15 @@ internal static class ScenarioReader
 
     private static ConversationMatch ReadMatch(JsonCursor cursor)
     {
-        cursor.Object("text", "agent", "kind");
+        cursor.Object("text", "agent", "kind", "api", "model", "system", "tool", "body");
         ConversationMatch match = new()
         {
             Text = cursor.Find("text")?.Text(),
+            Api = cursor.Find("api")?.OneOf(ApiNames.Responses, ApiNames.Messages, ApiNames.Chat),
+            Model = cursor.Find("model")?.Text(),
+            System = cursor.Find("system")?.Text(),
+            Tool = cursor.Find("tool")?.Text(),
+            Body = cursor.Find("body")?.Text(),
             Subagent = cursor.Find("agent")?.OneOf("root", "subagent") switch
             {
                 null => null,

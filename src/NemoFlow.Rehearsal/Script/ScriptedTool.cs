@@ -27,6 +27,12 @@ public sealed record ScriptedTool
     /// <summary>Task of a spawned agent.</summary>
     public string? Message { get; init; }
 
+    /// <summary>Type of a spawned agent, where the agent has several.</summary>
+    public string? AgentType { get; init; }
+
+    /// <summary>True where the spawned agent is not waited for, where the agent can do without.</summary>
+    public bool Background { get; init; }
+
     /// <summary>Query of a web search.</summary>
     public string? Query { get; init; }
 

@@ -72,12 +72,14 @@ internal static class ToolReader
 
     private static ScriptedTool ReadSpawn(JsonCursor cursor)
     {
-        cursor.Object("kind", "call_id", "name", "message");
+        cursor.Object("kind", "call_id", "name", "message", "agent_type", "background");
         return new ScriptedTool
         {
             Kind = ToolKind.SpawnAgent,
             Name = cursor.Find("name")?.Text() ?? "helper",
             Message = cursor.Get("message").Text(),
+            AgentType = cursor.Find("agent_type")?.Text(),
+            Background = cursor.Find("background")?.Flag() ?? false,
         };
     }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using NemoFlow.Rehearsal.Script;
+
 namespace NemoFlow.Rehearsal.Threads;
 
 /// <summary>What the choice of a reply depends on, whatever the API.</summary>
@@ -9,4 +11,19 @@ namespace NemoFlow.Rehearsal.Threads;
 /// <param name="PromptCount">How many prompts the request holds.</param>
 /// <param name="StartsPrompt">Nothing but context follows the latest prompt: the model has not answered it yet.</param>
 internal sealed record RequestFacts(
-    string Thread, string Kind, bool Subagent, string Prompt, int PromptCount, bool StartsPrompt);
+    string Thread, string Kind, bool Subagent, string Prompt, int PromptCount, bool StartsPrompt)
+{
+    /// <summary>One of <see cref="ApiNames"/>.</summary>
+    public string Api { get; init; } = ApiNames.Responses;
+
+    public string? Model { get; init; }
+
+    /// <summary>The system prompt.</summary>
+    public string? System { get; init; }
+
+    /// <summary>Names of the tools offered.</summary>
+    public IReadOnlyList<string> Tools { get; init; } = [];
+
+    /// <summary>The body, decoded.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+}

@@ -32,6 +32,8 @@ internal sealed class ThreadBook(Scenario scenario)
                 _places[facts.Thread] = place;
             }
 
+            // An agent that compacted its history has fewer prompts than before and goes on where it was.
+            place.PromptCount = facts.PromptCount;
             place.Attempts++;
             Reply? reply = place.Conversation is { } conversation && place.Turn < conversation.Turns.Count
                 ? conversation.Turns[place.Turn]
@@ -63,13 +65,13 @@ internal sealed class ThreadBook(Scenario scenario)
 
     private Conversation? Choose(RequestFacts facts)
         => scenario.Conversations.FirstOrDefault(
-            conversation => conversation.When.Accepts(facts.Prompt, facts.Subagent, facts.Kind));
+            conversation => conversation.When.Accepts(facts));
 
     private sealed class Place(string prompt, int promptCount, Conversation? conversation)
     {
         public string Prompt { get; } = prompt;
 
-        public int PromptCount { get; } = promptCount;
+        public int PromptCount { get; set; } = promptCount;
 
         public Conversation? Conversation { get; } = conversation;
 

@@ -22,6 +22,9 @@ public sealed class StateFolder
     /// <summary>Running gateways, a file each.</summary>
     public string Gateways => Path.Combine(Root, "gateways");
 
+    /// <summary>What runs need while they last, a folder each.</summary>
+    public string Runs => Path.Combine(Root, "runs");
+
     /// <summary>Logs.</summary>
     public string Logs => Path.Combine(Root, "logs");
 

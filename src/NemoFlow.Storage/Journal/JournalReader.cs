@@ -9,6 +9,9 @@ namespace NemoFlow.Storage.Journal;
 /// <summary>Reads one journal file, from the start and then whatever has been added. Never locks the file.</summary>
 public sealed class JournalReader : IDisposable
 {
+    private const int BlockSize = 1 << 20;
+    private const int LongestLine = 1 << 30;
+
     private readonly SafeFileHandle _handle;
     private readonly ReferenceResolver _resolver;
     private long _position;
@@ -36,33 +39,44 @@ public sealed class JournalReader : IDisposable
     /// <summary>The events that were added since the last call. A line that is still being written waits for the next call.</summary>
     public IReadOnlyList<SessionEvent> ReadNew()
     {
-        long length = RandomAccess.GetLength(_handle);
-        if (length <= _position)
-        {
-            return [];
-        }
-
-        byte[] added = ReadBlock(_position, length);
-        int end = added.AsSpan().LastIndexOf((byte)'\n') + 1;
         List<SessionEvent> events = [];
-        ReadOnlyMemory<byte> rest = added.AsMemory(0, end);
-        while (!rest.IsEmpty)
+        long length = RandomAccess.GetLength(_handle);
+        int blockSize = BlockSize;
+        while (_position < length)
         {
-            int newline = rest.Span.IndexOf((byte)'\n');
-            ReadLine(rest[..newline], _position + end - rest.Length, events);
-            rest = rest[(newline + 1)..];
+            byte[] block = ReadBlock(_position, Math.Min(length - _position, blockSize));
+            int end = block.AsSpan().LastIndexOf((byte)'\n') + 1;
+            if (end == 0 && (block.Length < blockSize || blockSize == LongestLine))
+            {
+                // The rest is a line that is still being written, or no line at all.
+                break;
+            }
+
+            // A line longer than the block needs a larger one.
+            blockSize = end == 0 ? blockSize * 2 : blockSize;
+            ReadLines(block.AsMemory(0, end), events);
+            _position += end;
         }
 
-        _position += end;
         return events;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
 
-    private byte[] ReadBlock(long from, long to)
+    private void ReadLines(ReadOnlyMemory<byte> lines, List<SessionEvent> events)
     {
-        byte[] block = new byte[to - from];
+        for (int at = 0; at < lines.Length;)
+        {
+            int newline = lines.Span[at..].IndexOf((byte)'\n');
+            ReadLine(lines.Slice(at, newline), _position + at, events);
+            at += newline + 1;
+        }
+    }
+
+    private byte[] ReadBlock(long from, long length)
+    {
+        byte[] block = new byte[length];
         int done = 0;
         while (done < block.Length)
         {

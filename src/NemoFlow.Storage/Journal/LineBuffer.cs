@@ -6,8 +6,8 @@ namespace NemoFlow.Storage.Journal;
 /// <summary>A growing buffer that can also be cut back, which the framework's own cannot.</summary>
 internal sealed class LineBuffer(int capacity) : IBufferWriter<byte>
 {
-    /// <summary>A buffer that one large request has grown is given up again after it was written.</summary>
-    private const int KeepUpTo = 1 << 20;
+    /// <summary>A buffer that has grown goes back to the pool once it was written: many files are open, and few of them are busy.</summary>
+    private const int KeepUpTo = 16 << 10;
 
     private byte[] _bytes = new byte[capacity];
 
@@ -22,6 +22,7 @@ internal sealed class LineBuffer(int capacity) : IBufferWriter<byte>
         WrittenCount = 0;
         if (_bytes.Length > KeepUpTo)
         {
+            ArrayPool<byte>.Shared.Return(_bytes);
             _bytes = new byte[capacity];
         }
     }
@@ -48,9 +49,18 @@ internal sealed class LineBuffer(int capacity) : IBufferWriter<byte>
 
     private void Grow(int needed)
     {
-        if (_bytes.Length - WrittenCount < needed)
+        if (_bytes.Length - WrittenCount >= needed)
         {
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, WrittenCount + needed));
+            return;
         }
+
+        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, WrittenCount + needed));
+        WrittenSpan.CopyTo(larger);
+        if (_bytes.Length > KeepUpTo)
+        {
+            ArrayPool<byte>.Shared.Return(_bytes);
+        }
+
+        _bytes = larger;
     }
 }

@@ -18,11 +18,13 @@ public sealed class SettingsTests
             bind = "b"
             [agents.codex]
             command = "c"
+            [agents.claude-code]
+            command = "cc"
             [unknown]
             x = 1
             """, "config.toml");
 
-        Assert.Equal(new GatewaySettings { OpenAIBaseUrl = "o", AnthropicBaseUrl = "a", AtifFolder = "d", Bind = "b", CodexCommand = "c" }, settings);
+        Assert.Equal(new GatewaySettings { OpenAIBaseUrl = "o", AnthropicBaseUrl = "a", AtifFolder = "d", Bind = "b", CodexCommand = "c", ClaudeCodeCommand = "cc" }, settings);
     }
 
     [Theory]

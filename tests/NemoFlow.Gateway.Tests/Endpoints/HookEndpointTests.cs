@@ -47,6 +47,44 @@ public sealed class HookEndpointTests
         Assert.Equal(("x-nemo-flow-session-metadata", """{"team":"größe"}"""), (only.Name, only.Value.GetString()));
     }
 
+    [Fact]
+    public async Task Hook_OfClaudeCode_IsAnsweredWithoutAVerdict()
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync(upstream: null);
+        const string Payload = """{"session_id":"c1","hook_event_name":"PreToolUse","tool_name":"Bash","tool_use_id":"t","tool_input":{"command":"ls"},"later_field":{"a":[1]}}""";
+
+        WireMessage answer = await gateway.CallAsync(Wire.Post("/hooks/claude-code", Payload));
+
+        Assert.Equal((200, """{"continue":true}"""), (answer.Status, answer.Text));
+        SessionEvent e = Assert.Single(gateway.ReadEvents());
+        Assert.Equal(("c1", AgentKinds.ClaudeCode, Payload), (e.SessionId, e.Agent, e.Data.At("payload")!.Value.GetRawText()));
+    }
+
+    [Theory]
+    [InlineData("claude-code", "from-header")]
+    [InlineData("codex", "s1")]
+    public async Task Hook_SessionHeaderOfClaudeCode_CountsForClaudeCodeOnly(string agent, string session)
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync(upstream: null);
+
+        await gateway.CallAsync(Wire.Post("/hooks/" + agent, Prompt, "X-Claude-Code-Session-Id: from-header"));
+
+        Assert.Equal(session, Assert.Single(gateway.ReadEvents()).SessionId);
+    }
+
+    [Theory]
+    [InlineData("x-nemo-flow-run: another", 0)]
+    [InlineData("x-nemo-flow-run:", 1)]
+    public async Task Hook_OfARunWithAGatewayOfItsOwn_IsAnsweredAndNotRecorded(string header, int recorded)
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync(upstream: null);
+
+        WireMessage answer = await gateway.CallAsync(Wire.Post("/hooks/claude-code", Prompt, header));
+
+        Assert.Equal((200, """{"continue":true}"""), (answer.Status, answer.Text));
+        Assert.Equal(recorded, gateway.ReadEvents().Count);
+    }
+
     [Theory]
     [InlineData("{not json")]
     [InlineData("")]

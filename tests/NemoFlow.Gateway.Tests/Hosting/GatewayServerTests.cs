@@ -41,6 +41,17 @@ public sealed class GatewayServerTests
         Assert.DoesNotContain('/', one.Server.Url.OriginalString["http://".Length..]);
     }
 
+    [Fact]
+    public async Task Start_OwnProcess_LeavesNothingForChildrenToInherit()
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync(Wire.Json("{}"), o => o with { OwnsProcess = true });
+
+        WireMessage answer = await gateway.CallAsync(Wire.Get("/v1/models"));
+
+        Assert.Equal(200, answer.Status);
+        Assert.Null(Environment.GetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"));
+    }
+
     [Theory]
     [InlineData("/v1/responses")]
     [InlineData("/responses")]

@@ -27,7 +27,13 @@ public sealed class ScriptedAgentTests
         { "incomplete", 1, null, "Incomplete response returned, reason: max_output_tokens" },
         { "code-mode-one-tool", 2, "The script printed from-code-mode and second.", null },
         { "compaction", 3, "Both commands ran, with a compaction in between.", null },
+        { "overloaded", 5, "The command printed after-the-load.", null },
+        { "side-request", 1, "Answered.", null },
+        { "tool-failure", 2, "The command failed with 3.", null },
     };
+
+    /// <summary>Played by agents that are handed the results of their subagents, or that have servers of tools.</summary>
+    private static readonly string[] ForOtherAgents = ["background-agent", "mcp-tool", "nested-subagents"];
 
     [Theory]
     [MemberData(nameof(BuiltIns))]
@@ -48,7 +54,7 @@ public sealed class ScriptedAgentTests
 
     [Fact]
     public void BuiltIns_InThisTest_AreAllThereAre()
-        => Assert.Equal(Scenario.BuiltInNames, BuiltIns.Select(static row => row.Data.Item1).Order(StringComparer.Ordinal));
+        => Assert.Equal(Scenario.BuiltInNames, BuiltIns.Select(static row => row.Data.Item1).Concat(ForOtherAgents).Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task RunAsync_OneTool_SendsTheHooksOfCodexInOrder()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using NemoFlow.Rehearsal.Script;
 using NemoFlow.Rehearsal.Tests.Support;
+using NemoFlow.Rehearsal.Threads;
 
 namespace NemoFlow.Rehearsal.Tests.Script;
 
@@ -13,8 +14,9 @@ public sealed class ScenarioTests
     {
         string[] expected =
         [
-            "code-mode-one-tool", "compaction", "dropped-stream", "failed-turn", "incomplete", "one-tool", "parallel-tools",
-            "plain-text", "reasoning", "resume", "retry-429", "retry-500", "slow-stream", "subagent",
+            "background-agent", "code-mode-one-tool", "compaction", "dropped-stream", "failed-turn", "incomplete", "mcp-tool",
+            "nested-subagents", "one-tool", "overloaded", "parallel-tools", "plain-text", "reasoning", "resume", "retry-429",
+            "retry-500", "side-request", "slow-stream", "subagent", "tool-failure",
         ];
         Assert.Equal(expected, Scenario.BuiltInNames);
     }
@@ -50,7 +52,7 @@ public sealed class ScenarioTests
               "error": { "status": 429, "headers": { "retry-after": "2" }, "body": { "e": 1 }, "times": 3 },
               "drop": { "after_bytes": 10, "times": "always" },
               "pace": { "chunk_bytes": 7, "delta_characters": 2, "delay_ms": 5, "first_delay_ms": 6 },
-              "usage": { "input": 1, "cached": 2, "output": 3, "reasoning": 4 },
+              "usage": { "input": 1, "cached": 2, "output": 3, "reasoning": 4, "cache_write": 5, "cache_write_1h": 6 },
               "headers": { "openai-processing-ms": "9" }
             }
             """);
@@ -63,8 +65,32 @@ public sealed class ScenarioTests
         Assert.Equal((429, 3), (reply.Error!.Status, reply.Error.Times));
         Assert.Equal((10, int.MaxValue), (reply.Drop!.AfterBytes, reply.Drop.Times));
         Assert.Equal(new ReplyPace(7, 2, 5, 6), reply.Pace);
-        Assert.Equal(new ReplyUsage(1, 2, 3, 4), reply.Usage);
+        Assert.Equal(new ReplyUsage(1, 2, 3, 4) { CacheWrite = 5, CacheWriteHour = 6 }, reply.Usage);
         Assert.Equal("9", Assert.Single(reply.Headers).Value);
+    }
+
+    [Theory]
+    [InlineData("{}", true)]
+    [InlineData("""{ "api": "messages" }""", true)]
+    [InlineData("""{ "api": "chat" }""", false)]
+    [InlineData("""{ "model": "opus", "system": "helpful", "tool": "Bash", "body": "\"max_tokens\":7" }""", true)]
+    [InlineData("""{ "model": "haiku" }""", false)]
+    [InlineData("""{ "system": "rude" }""", false)]
+    [InlineData("""{ "tool": "Edit" }""", false)]
+    [InlineData("""{ "body": "\"max_tokens\":8" }""", false)]
+    public void When_Conditions_LookAtTheRequest(string when, bool accepted)
+    {
+        Scenario scenario = Scenario.Parse($$"""{ "conversations": [{ "when": {{when}}, "turns": [] }] }""");
+        RequestFacts facts = new("t", "turn", false, "hi", 1, true)
+        {
+            Api = "messages",
+            Model = "claude-opus-5-5",
+            System = "You are helpful.",
+            Tools = ["Bash"],
+            Body = "{\"max_tokens\":7}"u8.ToArray(),
+        };
+
+        Assert.Equal(accepted, scenario.Conversations[0].When.Accepts(facts));
     }
 
     [Theory]

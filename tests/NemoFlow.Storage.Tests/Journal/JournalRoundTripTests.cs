@@ -41,6 +41,18 @@ public sealed class JournalRoundTripTests
             }
         }));
 
+    [Fact]
+    public void Read_LinesLongerThanABlock_AreWholeAndInOrder()
+    {
+        // Read in blocks of a mebibyte: lines that fill several, that end in the middle of one, and that are small.
+        using TemporaryJournals journals = new();
+        List<string> texts = [.. new[] { 10, 900_000, 3_000_000, 20, 1_048_576, 5_500_000, 30 }.Select((n, i) => $$"""{"n":{{i}},"text":"{{new string((char)('a' + i), n)}}"}""")];
+
+        journals.Write(texts.Select(t => TemporaryJournals.Entry(t)));
+
+        Assert.Equal(texts, journals.Read().Select(e => e.Data.GetRawText()));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(63)]

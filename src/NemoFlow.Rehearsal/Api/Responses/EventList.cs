@@ -1,8 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace NemoFlow.Rehearsal.Api.Responses;
@@ -10,7 +6,6 @@ namespace NemoFlow.Rehearsal.Api.Responses;
 /// <summary>Numbers stream events and writes each as server-sent event bytes.</summary>
 internal sealed class EventList
 {
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly List<byte[]> _events = [];
 
     public IReadOnlyList<byte[]> Events => _events;
@@ -20,25 +15,6 @@ internal sealed class EventList
     {
         payload.Insert(0, "type", type);
         payload.Insert(1, "sequence_number", _events.Count);
-        ArrayBufferWriter<byte> buffer = new(512);
-        buffer.Write("event: "u8);
-        buffer.Write(Encoding.UTF8.GetBytes(type));
-        buffer.Write("\ndata: "u8);
-        WriteJson(buffer, payload);
-        buffer.Write("\n\n"u8);
-        _events.Add(buffer.WrittenSpan.ToArray());
-    }
-
-    public static byte[] Json(JsonObject value)
-    {
-        ArrayBufferWriter<byte> buffer = new(2048);
-        WriteJson(buffer, value);
-        return buffer.WrittenSpan.ToArray();
-    }
-
-    private static void WriteJson(ArrayBufferWriter<byte> buffer, JsonObject value)
-    {
-        using Utf8JsonWriter writer = new(buffer, WriterOptions);
-        value.WriteTo(writer);
+        _events.Add(SseBytes.Event(type, payload));
     }
 }

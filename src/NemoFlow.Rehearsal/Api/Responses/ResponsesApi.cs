@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using NemoFlow.Rehearsal.Http;
 using NemoFlow.Rehearsal.Script;
@@ -23,27 +22,7 @@ internal sealed class ResponsesApi(Scenario scenario, ThreadBook threads, TimePr
             return ProviderAnswer.Error(426, "WebSockets are not offered here; use HTTP.");
         }
 
-        if (exchange.Request.Method != "POST")
-        {
-            return ProviderAnswer.Error(405, $"Not allowed to {exchange.Request.Method} on {exchange.Path}.");
-        }
-
-        if (RequestBody.Decode(exchange) is not { } bytes)
-        {
-            return ProviderAnswer.Error(415, $"Unsupported content encoding '{exchange.Header("content-encoding")}'.");
-        }
-
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(bytes);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? Play(ResponsesRequest.Read(exchange, document.RootElement, bytes.Length))
-                : ProviderAnswer.Error(400, "The body is not a JSON object.");
-        }
-        catch (JsonException exception)
-        {
-            return ProviderAnswer.Error(400, $"We could not parse the JSON body of your request. {exception.Message}");
-        }
+        return JsonPost.Answer(exchange, ProviderAnswer.Error, (body, bytes) => Play(ResponsesRequest.Read(exchange, body, bytes)));
     }
 
     private ProviderAnswer Play(ResponsesRequest request)
@@ -91,9 +70,9 @@ internal sealed class ResponsesApi(Scenario scenario, ThreadBook threads, TimePr
         }
 
         JsonArray output = renderer.Output();
-        ProviderUsage usage = UsageEstimate.For(request, ticket, Spoken(reply));
+        ProviderUsage usage = UsageEstimate.For(request.BodyLength, ticket);
         JsonObject finished = response.Finished(ticket, output, usage);
-        byte[] buffered = EventList.Json(finished);
+        byte[] buffered = SseBytes.Json(finished);
         renderer.End(finished);
         return new ProviderAnswer
         {
@@ -114,11 +93,4 @@ internal sealed class ResponsesApi(Scenario scenario, ThreadBook threads, TimePr
             },
         };
     }
-
-    /// <summary>Length of what the model wrote, whichever tool form it was translated to.</summary>
-    private static long Spoken(Reply reply)
-        => (reply.Text?.Length ?? reply.Refusal?.Length ?? 0L)
-            + reply.Tools.Sum(static tool =>
-                (tool.Arguments?.Length ?? 0L) + (tool.Input?.Length ?? 0L) + (tool.Command?.Length ?? 0L)
-                + (tool.Message?.Length ?? 0L) + (tool.Query?.Length ?? 0L));
 }

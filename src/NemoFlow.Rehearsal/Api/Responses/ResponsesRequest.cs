@@ -29,7 +29,7 @@ internal sealed class ResponsesRequest
 
     public bool Streams => Body.TryGetProperty("stream", out JsonElement stream) && stream.ValueKind == JsonValueKind.True;
 
-    public static ResponsesRequest Read(ProviderExchange exchange, JsonElement body, long bodyLength)
+    public static ResponsesRequest Read(ProviderExchange exchange, JsonElement body, ReadOnlyMemory<byte> bytes)
     {
         PromptScan scan = PromptScan.Read(body);
         string kind = TurnMetadata(exchange, body, "request_kind") ?? ConversationMatch.TurnKind;
@@ -41,8 +41,15 @@ internal sealed class ResponsesRequest
             ?? "thread";
         // A compaction runs beside the turn it interrupts and must not use up its replies.
         string key = kind == ConversationMatch.TurnKind ? thread : $"{thread}#{kind}";
-        RequestFacts facts = new(key, kind, subagent, scan.Prompt, scan.Count, scan.StartsPrompt);
-        return new ResponsesRequest(body, bodyLength, facts);
+        RequestFacts facts = new(key, kind, subagent, scan.Prompt, scan.Count, scan.StartsPrompt)
+        {
+            Api = ApiNames.Responses,
+            Model = Json.Text(body, "model"),
+            System = Json.Text(body, "instructions"),
+            Tools = [.. ToolCatalog.Read(body).Names],
+            Body = bytes,
+        };
+        return new ResponsesRequest(body, bytes.Length, facts);
     }
 
     private static string? TurnMetadata(ProviderExchange exchange, JsonElement body, string key)

@@ -8,6 +8,8 @@ internal sealed class ToolCatalog
 {
     private readonly List<OfferedTool> _tools = [];
 
+    public IEnumerable<string> Names => _tools.Select(static tool => tool.Name);
+
     public static ToolCatalog Read(JsonElement body)
     {
         ToolCatalog catalog = new();

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text.Json.Nodes;
+using NemoFlow.Agents.Install;
+using NemoFlow.Configuration.Json;
+using NemoFlow.Configuration.Toml;
+
+namespace NemoFlow.Agents.Codex;
+
+/// <summary>
+/// Puts hooks into <c>hooks.json</c>, which Codex adds to those of <c>config.toml</c>, and where asked for leads model traffic to the gateway.
+/// Codex runs a hook only once its definition is trusted, which <see cref="Trust"/> can do for ours.
+/// </summary>
+public sealed class CodexInstaller : IHookInstaller
+{
+    private static readonly HookTable Table = new(AgentKinds.Codex, grouped: true);
+
+    /// <inheritdoc/>
+    public string Agent => AgentKinds.Codex;
+
+    /// <inheritdoc/>
+    public string? UserFolder(Func<string, string?> environment) => CodexFiles.UserFolder(environment);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Files(InstallRequest request) =>
+        [.. new[] { CodexFiles.Hooks(request), CodexFiles.Configuration(request), CodexFiles.UserConfiguration(request) }.Distinct()];
+
+    /// <inheritdoc/>
+    public InstallPlan Install(InstallRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.AgentVersion is { } version && version < CodexHookEvents.Minimum)
+        {
+            return InstallPlan.Impossible($"Codex {version} is too old: NemoFlow needs {CodexHookEvents.Minimum} or later. Update it with: npm install -g @openai/codex");
+        }
+
+        return Guard(() =>
+        {
+            List<string> notes = [];
+            FileEdit? hooks = InstallHooks(request, notes);
+            (FileEdit? configuration, List<SettingChange> changes, string? problem) = CodexRouting.Install(request, notes);
+            return problem is not null
+                ? InstallPlan.Impossible(problem)
+                : new InstallPlan { Edits = [.. new[] { hooks, configuration }.OfType<FileEdit>()], Changes = changes, Notes = notes };
+        });
+    }
+
+    /// <inheritdoc/>
+    public InstallPlan Uninstall(InstallRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Guard(() =>
+        {
+            string path = CodexFiles.Hooks(request);
+            byte[]? before = request.Read(path);
+            IReadOnlyList<InstalledHook> owned = [.. Find(request).Where(h => h.Owned)];
+            List<FileEdit> edits = [];
+            if (before is not null && !InstallText.IsBlank(before))
+            {
+                byte[]? original = request.Original(path);
+                JsoncEditor editor = InstallText.Json(before, path).Edit();
+                Table.Uninstall(editor, InstallText.IsBlank(original) ? null : InstallText.Json(original, path).Root as JsoncContainer);
+                if (owned.Count > 0 && InstallText.EditOrRemove(path, before, editor.Document.ToString(), original) is { } edit)
+                {
+                    edits.Add(edit);
+                }
+            }
+
+            string[] configurations = [.. new[] { CodexFiles.Configuration(request), CodexFiles.UserConfiguration(request) }.Distinct()];
+            edits.AddRange(configurations.Select(c => CodexRouting.Uninstall(request, c, owned)).OfType<FileEdit>());
+            return new InstallPlan { Edits = edits };
+        });
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<InstalledHook> Find(InstallRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        string path = CodexFiles.Hooks(request);
+        try
+        {
+            return request.Read(path) is { } bytes && !InstallText.IsBlank(bytes) ? [.. Table.In(InstallText.Json(bytes, path), path)] : [];
+        }
+        catch (JsoncException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The state that lets our hooks run, by Codex's own names for them; computed here, for the case that Codex cannot be asked.</summary>
+    public static IReadOnlyList<CodexHookState> ExpectedStates(InstallRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return [.. new CodexInstaller().Find(request).Where(h => h.Owned).Select(h => new CodexHookState(
+            CodexHookTrust.Key(h.Path, h.Event, h.Group, h.Handler),
+            h.Command,
+            CodexHookTrust.Hash(h.Event, h.Command, CodexHookEvents.TimeoutSeconds(h.Event)),
+            null))];
+    }
+
+    /// <summary>Trusts hooks in the user's configuration.</summary>
+    public static InstallPlan Trust(InstallRequest request, IReadOnlyList<CodexHookState> states)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(states);
+        return Guard(() =>
+        {
+            string path = CodexFiles.UserConfiguration(request);
+            byte[]? before = request.Read(path);
+            TomlEditor editor = InstallText.Toml(before, path).Edit();
+            List<SettingChange> changes = TomlSettings.Apply(
+                editor,
+                path,
+                states.Select(s => (new[] { "hooks", "state", s.Key, "trusted_hash" }, TomlLiteral.Of(s.Hash))),
+                request.Changes);
+            IEnumerable<SettingChange> others = request.Changes.Where(c => !changes.Exists(n => n.Path == c.Path && n.Key.SequenceEqual(c.Key)));
+            return new InstallPlan
+            {
+                Edits = InstallText.Edit(path, before, editor.Document) is { } edit ? [edit] : [],
+                Changes = [.. others, .. changes],
+            };
+        });
+    }
+
+    private static FileEdit? InstallHooks(InstallRequest request, List<string> notes)
+    {
+        string path = CodexFiles.Hooks(request);
+        byte[]? before = request.Read(path);
+        JsoncEditor editor = InstallText.Json(before, path).Edit();
+        IReadOnlyList<string> byHand = Table.Install(editor, [.. CodexHookEvents.For(request.AgentVersion).Select(name => Define(name, request.HookCommand))]);
+        if (byHand.Count > 0)
+        {
+            notes.Add($"{path} has hooks for NemoFlow that were put in by hand ({string.Join(", ", byHand)}): they are left alone, and no second ones are added, so that nothing is recorded twice.");
+        }
+
+        return InstallText.Edit(path, before, editor.Document);
+    }
+
+    private static HookDefinition Define(string name, string hookCommand) => new(name, null, new JsonObject
+    {
+        ["type"] = "command",
+        ["command"] = HookMark.Command(hookCommand, AgentKinds.Codex),
+        ["timeout"] = CodexHookEvents.TimeoutSeconds(name),
+    });
+
+    private static InstallPlan Guard(Func<InstallPlan> plan)
+    {
+        try
+        {
+            return plan();
+        }
+        catch (JsoncException e)
+        {
+            bool wrongShape = e.Reason.StartsWith("Expected a JSON object", StringComparison.Ordinal) || e.Reason.StartsWith("Expected 'hooks", StringComparison.Ordinal);
+            return InstallPlan.Impossible((wrongShape ? "hook config must be a JSON object with lists of hooks: " : "invalid JSON in Codex's hooks, which were left as they are: ") + e.Message);
+        }
+        catch (TomlException e)
+        {
+            return InstallPlan.Impossible("invalid TOML in Codex's configuration, which was left as it is: " + e.Message);
+        }
+    }
+}

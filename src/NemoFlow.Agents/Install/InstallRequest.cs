@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace NemoFlow.Agents.Install;
+
+/// <summary>What an installation is planned from. Values only; files are read through <see cref="Read"/>.</summary>
+public sealed record InstallRequest
+{
+    /// <summary>For the user or for a project.</summary>
+    public InstallScope Scope { get; init; }
+
+    /// <summary>The agent's configuration folder of the user.</summary>
+    public required string UserFolder { get; init; }
+
+    /// <summary>The project's folder; needed for <see cref="InstallScope.Project"/>.</summary>
+    public required string ProjectFolder { get; init; }
+
+    /// <summary>The command line of the hook client, for the shell in which the agent runs hooks; without the agent's name.</summary>
+    public required string HookCommand { get; init; }
+
+    /// <summary>Where the user's gateway listens, without a slash at the end.</summary>
+    public required string GatewayUrl { get; init; }
+
+    /// <summary>What becomes of model traffic; null leaves it as an earlier installation made it.</summary>
+    public ProviderRouting? Routing { get; init; }
+
+    /// <summary>The agent's version; null where it is not known.</summary>
+    public Version? AgentVersion { get; init; }
+
+    /// <summary>The bytes of a file; null where it does not exist.</summary>
+    public required Func<string, byte[]?> Read { get; init; }
+
+    /// <summary>What an earlier installation changed, for taking it back.</summary>
+    public IReadOnlyList<SettingChange> Changes { get; init; } = [];
+
+    /// <summary>The bytes of a file as they were before the first installation; null where there was none or that is not known.</summary>
+    public Func<string, byte[]?> Original { get; init; } = static _ => null;
+}

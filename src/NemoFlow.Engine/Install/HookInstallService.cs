@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+using NemoFlow.Agents.Codex;
+using NemoFlow.Agents.Install;
+using NemoFlow.Engine.Running;
+
+namespace NemoFlow.Engine.Install;
+
+/// <summary>Installs hooks into agents and takes them out again: plans, applies, remembers.</summary>
+public static class HookInstallService
+{
+    private const int Attempts = 8;
+
+    private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>Installs, or says in a dry run what would be written.</summary>
+    /// <exception cref="FileEditException">A file cannot be changed.</exception>
+    public static async Task<InstallOutcome> InstallAsync(InstallOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (HookInstallers.Find(options.Agent) is not { } installer)
+        {
+            return Unknown(options.Agent);
+        }
+
+        string? agent = ExecutableFinder.Find(AgentPrograms.Command(options.Agent), options.Environment, options.WorkingDirectory);
+        Version? version = agent is null ? null : await AgentProcess.ProbeVersionAsync(WindowsShim.Unwrap(agent), ProbeLimit, options.Time).ConfigureAwait(false);
+        if (Request(installer, options, version, out InstallRequest? request) is { } problem)
+        {
+            return new InstallOutcome { Problem = problem };
+        }
+
+        InstallSession session = new(installer, options, request!);
+        using IDisposable? guard = options.DryRun ? null : await InstallLock.TakeAsync(options.State, options.Time, cancellation).ConfigureAwait(false);
+        if (session.Run(r => installer.Install(r)) is { } failed)
+        {
+            return new InstallOutcome { Problem = failed };
+        }
+
+        if (!options.DryRun)
+        {
+            options.Step("hook client");
+            HookClientCopy.Ensure(options.State, options.Program, options.NativeHook);
+        }
+
+        List<CodexHookState> states = [];
+        if (options.Agent == AgentKinds.Codex)
+        {
+            states = [.. await TrustAsync(session, options, agent, cancellation).ConfigureAwait(false)];
+        }
+
+        return session.Outcome() with { HookStates = states };
+    }
+
+    /// <summary>Takes out what is ours, or says in a dry run what would be written.</summary>
+    /// <exception cref="FileEditException">A file cannot be changed.</exception>
+    public static async Task<InstallOutcome> UninstallAsync(InstallOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (HookInstallers.Find(options.Agent) is not { } installer)
+        {
+            return Unknown(options.Agent);
+        }
+
+        if (Request(installer, options, null, out InstallRequest? request) is { } problem)
+        {
+            return new InstallOutcome { Problem = problem };
+        }
+
+        InstallSession session = new(installer, options, request!);
+        using IDisposable? guard = options.DryRun ? null : await InstallLock.TakeAsync(options.State, options.Time, cancellation).ConfigureAwait(false);
+        return session.Remove() is { } failed ? new InstallOutcome { Problem = failed } : session.Outcome();
+    }
+
+    /// <summary>What an installation of these options is planned from.</summary>
+    public static string? Request(IHookInstaller installer, InstallOptions options, Version? version, out InstallRequest? request)
+    {
+        ArgumentNullException.ThrowIfNull(installer);
+        ArgumentNullException.ThrowIfNull(options);
+        request = null;
+        if (installer.UserFolder(options.Environment) is not { } folder)
+        {
+            return "there is no home folder: set HOME.";
+        }
+
+        request = new InstallRequest
+        {
+            Scope = options.Scope,
+            UserFolder = Path.GetFullPath(folder, options.WorkingDirectory),
+            ProjectFolder = options.WorkingDirectory,
+            HookCommand = HookClientCopy.Command(options.State, options.Environment),
+            GatewayUrl = options.GatewayUrl,
+            Routing = options.Routing,
+            AgentVersion = version,
+            Read = FileEditApplier.Read,
+        };
+        return null;
+    }
+
+    internal static string? Retry(Func<bool> attempt)
+    {
+        for (int i = 0; i < Attempts; i++)
+        {
+            if (attempt())
+            {
+                return null;
+            }
+        }
+
+        return "the configuration is being changed by another program again and again; nothing was written. Try again when it is done.";
+    }
+
+    private static InstallOutcome Unknown(string agent) => new()
+    {
+        Problem = $"hooks cannot be installed into '{agent}' by this version: use {string.Join(", ", HookInstallers.All.Select(i => i.Agent))}.",
+    };
+
+    /// <summary>Asks Codex what it makes of our hooks; trusts them where the user wants that.</summary>
+    private static async Task<IReadOnlyList<CodexHookState>> TrustAsync(InstallSession session, InstallOptions options, string? codex, CancellationToken cancellation)
+    {
+        IReadOnlyList<CodexHookState>? states = codex is null || options.DryRun
+            ? null
+            : await CodexHookQuery.ListAsync(codex, options, cancellation).ConfigureAwait(false);
+        IReadOnlyList<CodexHookState> expected = CodexInstaller.ExpectedStates(session.Request());
+        if (!options.TrustHooks)
+        {
+            return states is null ? expected : Ours(states, expected);
+        }
+
+        IReadOnlyList<CodexHookState> wanted = states is null ? expected : Ours(states, expected);
+        if (states is null && !options.DryRun)
+        {
+            session.Note("Codex itself could not be asked for the hashes of its hooks: they were computed. Check with: nemo-flow doctor");
+        }
+
+        if (session.Run(r => CodexInstaller.Trust(r, [.. wanted.Where(s => s.Trust is not "managed")])) is { } failed)
+        {
+            session.Note("the hooks could not be trusted: " + failed);
+            return wanted;
+        }
+
+        states = codex is null || options.DryRun ? null : await CodexHookQuery.ListAsync(codex, options, cancellation).ConfigureAwait(false);
+        return states is null ? wanted : Ours(states, expected);
+    }
+
+    private static List<CodexHookState> Ours(IReadOnlyList<CodexHookState> all, IReadOnlyList<CodexHookState> expected) =>
+        [.. all.Where(s => expected.Any(e => e.Command == s.Command))];
+}

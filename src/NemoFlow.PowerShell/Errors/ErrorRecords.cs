@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Management.Automation;
+
+namespace NemoFlow.PowerShell.Errors;
+
+/// <summary>
+/// All errors of the module: a stable id that names the failure, a category, what the user gave as the target, and what to do.
+/// </summary>
+internal static class ErrorRecords
+{
+    /// <summary>The error for an exception of the engine.</summary>
+    public static ErrorRecord From(Exception exception, object? target) => exception switch
+    {
+        FileNotFoundException e when IsAspNetCore(e) => Create(
+            "AspNetCoreRuntimeNotFound", ErrorCategory.NotInstalled, target,
+            "The gateway needs ASP.NET Core, and neither this module nor this machine has it for " + System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier + ".",
+            "Install the ASP.NET Core 10 runtime (https://dotnet.microsoft.com/download/dotnet/10.0), or a package of NemoFlow for this platform.", e),
+        UnauthorizedAccessException e => Create(
+            "AccessDenied", ErrorCategory.PermissionDenied, target, e.Message, "Check the permissions of the file and of its folder.", e),
+        IOException e => Create("InputOutputError", ErrorCategory.WriteError, target, e.Message, "Check that the folder exists, is on a disk with free space, and may be written.", e),
+        _ => EngineErrors.From(exception, target),
+    };
+
+    public static ErrorRecord GatewayNotFound(string wanted) => Create(
+        "GatewayNotFound", ErrorCategory.ObjectNotFound, wanted, $"There is no gateway '{wanted}'.", "List them with Get-NemoFlowGateway, or start one with Start-NemoFlowGateway.");
+
+    public static ErrorRecord GatewayIsStopped(GatewayInfo gateway) => Create(
+        "GatewayIsStopped", ErrorCategory.InvalidOperation, gateway, $"The gateway at {gateway.Url} is no longer running.", "Start another with Start-NemoFlowGateway.");
+
+    public static ErrorRecord GatewayOfAnotherProcess(GatewayInfo gateway) => Create(
+        "GatewayOfAnotherProcess", ErrorCategory.InvalidOperation, gateway,
+        $"The gateway at {gateway.Url} runs in process {gateway.ProcessId} and can only be stopped there.",
+        "Stop it in that PowerShell, or end that nemo-flow process with Ctrl+C.");
+
+    public static ErrorRecord SessionNotFound(string id) => Create(
+        "SessionNotFound", ErrorCategory.ObjectNotFound, id, $"There is no session '{id}'.", "List them with Get-NemoFlowSession; the beginning of an id is enough where it is unique.");
+
+    public static ErrorRecord UnknownAgent(string agent, IEnumerable<string> known) => Create(
+        "UnknownAgent", ErrorCategory.ObjectNotFound, agent, $"There is no agent '{agent}' in this version.", $"Known agents: {string.Join(", ", known)}.");
+
+    public static ErrorRecord AgentNotStarted(string agent, string problem) => Create(
+        "AgentNotStarted", ErrorCategory.OpenError, agent, problem, "Get-NemoFlowAgent shows which agents this machine has.");
+
+    public static ErrorRecord NoTrajectory(string id) => Create(
+        "SessionHasNoStep", ErrorCategory.InvalidData, id, $"Session {id} has no step yet, and a trajectory needs one.", "Export it after its first turn.");
+
+    public static ErrorRecord FileExists(string path) => Create(
+        "FileExists", ErrorCategory.ResourceExists, path, $"The file '{path}' exists.", "Pass -Force to replace it.");
+
+    public static ErrorRecord FolderInsteadOfFile(string path) => Create(
+        "FolderInsteadOfFile", ErrorCategory.InvalidArgument, path, $"'{path}' is a folder, and a file is to be written there.", "Choose another name, or remove the folder.");
+
+    public static ErrorRecord FileOfAnotherSession(string path, string id) => Create(
+        "FileOfAnotherSession", ErrorCategory.ResourceExists, path, $"Session {id} would replace another session of this pipeline in '{path}'.",
+        "Give a folder, or a template such as 'out/{id}.json'.");
+
+    public static ErrorRecord NotFileSystem(string path, string provider) => Create(
+        "NotFileSystem", ErrorCategory.InvalidArgument, path, $"'{path}' is a path of the provider {provider}.", "Give a path of the file system.");
+
+    /// <summary>Makes an error record; the remedy is its recommended action, which PowerShell shows below the message.</summary>
+    public static ErrorRecord Create(string id, ErrorCategory category, object? target, string message, string remedy, Exception? cause = null) =>
+        new(new InvalidOperationException(message, cause), id, category, target)
+        {
+            ErrorDetails = new ErrorDetails(message) { RecommendedAction = remedy },
+        };
+
+    private static bool IsAspNetCore(FileNotFoundException exception) =>
+        exception.FileName is { } name && (name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal));
+}
