@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Security.Cryptography;
-using System.Text;
 using NemoFlow.Exporters.Delivery;
 using NemoFlow.Exporters.Otlp.Sending;
 
@@ -29,7 +27,6 @@ internal static class OtlpSenders
             SpanVocabulary.GenAi => "opentelemetry",
             _ => "otlp",
         };
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(options.Endpoint.AbsoluteUri));
-        return words + "-" + Convert.ToHexStringLower(hash.AsSpan(0, 4));
+        return TargetName.Of(words, options.Endpoint.AbsoluteUri);
     }
 }

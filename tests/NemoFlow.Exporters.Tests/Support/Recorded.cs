@@ -59,7 +59,7 @@ internal static class Recorded
             StartedAt = Sessions.Start.AddSeconds(4),
             EndedAt = Sessions.Start.AddSeconds(6),
             LaunchedByToolCallId = "call_b",
-            Turns = [Sessions.Turn("explore", Sessions.Call("c-sub", usage: new TokenUsage { Input = 7, Output = 3 }) with { OwnerId = "agent-1" })],
+            Turns = [Sessions.Turn("explore", Sub()) with { StartedAt = At(3.2), EndedAt = At(3.8) }],
         };
         return Sessions.Turn(
             "look at this",
@@ -74,6 +74,10 @@ internal static class Recorded
             Usage = TokenUsage.Add(Usage, Usage),
         };
     }
+
+    private static DateTimeOffset At(double seconds) => Sessions.Start.AddSeconds(seconds);
+
+    private static LlmCall Sub() => Sessions.Call("c-sub", usage: new TokenUsage { Input = 7, Output = 3 }) with { OwnerId = "agent-1", StartedAt = At(3.3), EndedAt = At(3.7) };
 
     private static LlmCall Call(string id, int history, LlmItem[] input, LlmItem[] output) => Sessions.Call(id, usage: Usage) with
     {
