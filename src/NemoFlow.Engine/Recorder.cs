@@ -34,7 +34,7 @@ public sealed class Recorder : IAsyncDisposable
         Options = options;
         GatewayId = Guid.CreateVersion7(_time.GetUtcNow()).ToString("N");
         Router = new SessionRouter(AgentAdapters.All, id => SessionJournal.Exists(options.State.Sessions, id), GatewayId);
-        AtifSink atif = new(new AtifTarget(options.AtifFolder, options.WorkingDirectory), Version);
+        AtifSink atif = new(new AtifTarget(options.AtifFolder, options.WorkingDirectory), options.Exporters.AtifFile, Version);
         Deliveries = new Deliveries(options.Exporters.Create(Version, options.Environment, _time), options.State, Interpreters, _time);
         Projections = new ProjectionWorker(options.State.Sessions, Interpreters, atif, _time) { Folded = Deliveries.Offer };
         Pump = new EventPump(new JournalSet(options.State.Sessions, GatewayId), Projections.Recorded);

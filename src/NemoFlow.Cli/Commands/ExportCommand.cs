@@ -36,13 +36,15 @@ internal static class ExportCommand
             return ExitCodes.Failure;
         }
 
+        // A document on standard output has no place for images beside it.
+        AtifImages? images = path is null or "-" ? null : new AtifImages();
         ArrayBufferWriter<byte> document = new();
-        if (!AtifExporter.TryWrite(session, new AtifOptions { RecorderVersion = Recorder.Version }, document))
+        if (!AtifExporter.TryWrite(session, new AtifOptions { RecorderVersion = Recorder.Version, Images = images }, document))
         {
             error.WriteLine($"nemo-flow: session {session.Id} has no step yet, and a trajectory needs one.");
             return ExitCodes.Failure;
         }
 
-        return ExportFile.Write(document.WrittenMemory, session, path, ".atif.json", force, output, error);
+        return ExportFile.Write(document.WrittenMemory, session, path, ".atif.json", force, output, error, images);
     }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
+using NemoFlow.Engine.Projection;
+using NemoFlow.Exporters.Atif;
 using NemoFlow.Storage.Files;
 using NemoFlow.Text;
 
@@ -9,7 +11,7 @@ namespace NemoFlow.Cli.Commands;
 internal static class ExportFile
 {
     /// <summary>Writes and gives the exit code; a file that exists is replaced only with force.</summary>
-    public static int Write(ReadOnlyMemory<byte> content, Session session, string? path, string extension, bool force, TextWriter output, TextWriter error)
+    public static int Write(ReadOnlyMemory<byte> content, Session session, string? path, string extension, bool force, TextWriter output, TextWriter error, AtifImages? images = null)
     {
         if (path is null or "-")
         {
@@ -28,6 +30,11 @@ internal static class ExportFile
         {
             error.WriteLine($"nemo-flow: the folder of {file} does not exist.");
             return ExitCodes.Failure;
+        }
+
+        if (images is not null)
+        {
+            AtifImageFiles.Write(Path.GetDirectoryName(file)!, images);
         }
 
         AtomicFile.Write(file, content.Span);
