@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Reflection;
+using System.Text;
 using NemoFlow.Agents;
 using NemoFlow.Codecs;
 using NemoFlow.Engine.Capture;
@@ -37,7 +38,9 @@ public sealed class Recorder : IAsyncDisposable
         AtifSink atif = new(new AtifTarget(options.AtifFolder, options.WorkingDirectory), options.Exporters.AtifFile, Version);
         Deliveries = new Deliveries(options.Exporters.Create(Version, options.Environment, _time), options.State, Interpreters, _time);
         Projections = new ProjectionWorker(options.State.Sessions, Interpreters, atif, _time) { Folded = Deliveries.Offer };
-        Pump = new EventPump(new JournalSet(options.State.Sessions, GatewayId), Projections.Recorded);
+        Guard = new ContentGuard(options.Content, _time);
+        SpoolPolicy.Note(options.State, options.Content);
+        Pump = new EventPump(new JournalSet(options.State.Sessions, GatewayId), Projections.Recorded, Guard);
         Hooks = new HookIntake(this);
         Calls = new CallIntake(this);
         _idle = new IdleSweeper(this, options.IdleAfter);
@@ -61,6 +64,9 @@ public sealed class Recorder : IAsyncDisposable
 
     /// <summary>Takes model calls.</summary>
     public CallIntake Calls { get; }
+
+    /// <summary>Stands before the journal.</summary>
+    public ContentGuard Guard { get; }
 
     /// <summary>The way into the journal.</summary>
     public EventPump Pump { get; }
@@ -96,17 +102,24 @@ public sealed class Recorder : IAsyncDisposable
     {
         if (route.IsNew && Options.Run is { } run)
         {
-            await Pump.PostAsync(new JournalEntry
-            {
-                SessionId = route.SessionId,
-                Agent = route.Agent,
-                Kind = EventKinds.RunStart,
-                Source = EventSource.Recorder,
-                Time = time.AddTicks(-1),
-                Data = run.ToJson(),
-            }).ConfigureAwait(false);
+            await PostAsync(route, time, EventKinds.RunStart, run.ToJson()).ConfigureAwait(false);
+        }
+
+        if (route.IsNew && Options.SessionMetadata is { } metadata)
+        {
+            await PostAsync(route, time, EventKinds.SessionMetadata, Encoding.UTF8.GetBytes(metadata)).ConfigureAwait(false);
         }
     }
+
+    private ValueTask PostAsync(SessionRoute route, DateTimeOffset time, string kind, ReadOnlyMemory<byte> data) => Pump.PostAsync(new JournalEntry
+    {
+        SessionId = route.SessionId,
+        Agent = route.Agent,
+        Kind = kind,
+        Source = EventSource.Recorder,
+        Time = time.AddTicks(-1),
+        Data = data,
+    });
 
     /// <summary>At the end of a turn: what the session's model calls brought is recorded and projected, as far as that is possible within a second.</summary>
     public async Task SettleAsync(string sessionId, TimeSpan? limit = null)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using NemoFlow.Content;
 using NemoFlow.Exporters;
 using NemoFlow.Storage.Files;
 
@@ -24,6 +25,12 @@ public sealed record RecorderOptions
 
     /// <summary>The run that the recorder belongs to; null for a gateway of its own.</summary>
     public RunFacts? Run { get; init; }
+
+    /// <summary>A JSON object that every session carries as metadata; null for none.</summary>
+    public string? SessionMetadata { get; init; }
+
+    /// <summary>What of an event may be recorded.</summary>
+    public ContentPolicy Content { get; init; } = ContentPolicy.Default;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -25,6 +25,7 @@ internal static class HookVariables
     /// <summary>Whether a switch is on: <c>1</c> or <c>true</c>.</summary>
     public static bool IsOn(string? value) => value is "1" || string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a switch is off: <c>0</c> or <c>false</c>.</summary>
-    public static bool IsOff(string? value) => value is "0" || string.Equals(value, "false", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a switch is off: anything but a clear yes, where it is set.</summary>
+    public static bool IsOff(string? value) => value?.Trim() is { Length: > 0 } text && !(IsOn(text)
+        || string.Equals(text, "yes", StringComparison.OrdinalIgnoreCase) || string.Equals(text, "on", StringComparison.OrdinalIgnoreCase) || string.Equals(text, "full", StringComparison.OrdinalIgnoreCase));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using System.Text;
+using NemoFlow.Content.Redaction;
 using NemoFlow.Hooks;
 
 namespace NemoFlow.Hook;
@@ -21,8 +22,9 @@ internal static class SpoolWriter
             return "no state folder: set NEMO_FLOW_STATE_DIR";
         }
 
-        bool contentRemoved = HookVariables.IsOff(host.Variable(HookVariables.CaptureContent));
-        ReadOnlySpan<byte> kept = contentRemoved ? PayloadFilter.Reduce(payload) : payload;
+        bool contentRemoved = HookVariables.IsOff(host.Variable(HookVariables.CaptureContent)) || File.Exists(Path.Combine(state, HookWireSpool.FolderName, HookWireSpool.IdsOnlyName));
+        byte[] wanted = contentRemoved ? PayloadFilter.Reduce(payload) : payload.ToArray();
+        ReadOnlySpan<byte> kept = new CredentialRemover(CredentialScanner.Standard).Remove(wanted).Span;
         try
         {
             Write(CreateFolder(state), delivery, Envelope(delivery, contentRemoved), kept);

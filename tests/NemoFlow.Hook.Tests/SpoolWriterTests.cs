@@ -41,9 +41,33 @@ public sealed class SpoolWriterTests : IDisposable
         Assert.Equal("rwxr-xr-x", Mode(state));
     }
 
+    [Fact]
+    public void Run_NoteInTheSpool_KeepsOnlyIds()
+    {
+        Directory.CreateDirectory(_hook.SpoolFolder);
+        File.WriteAllText(Path.Combine(_hook.SpoolFolder, NemoFlow.Hooks.HookWireSpool.IdsOnlyName), "");
+        _hook.SetInput("""{"session_id":"s-1","prompt":"the secret plan"}""");
+
+        _hook.Run("codex");
+
+        Assert.Equal("""{"session_id":"s-1"}""", Encoding.UTF8.GetString(Assert.Single(_hook.Spooled).Payload.Span));
+    }
+
+    [Fact]
+    public void Run_Credentials_AreNotSpooled()
+    {
+        string key = "sk-" + "proj-0123456789abcdefghijkl";
+        _hook.SetInput($$"""{"session_id":"s-1","prompt":"use {{key}} or {{string.Concat(key.Select(c => $"\\u{(int)c:x4}"))}}"}""");
+
+        _hook.Run("codex");
+
+        Assert.Equal("""{"session_id":"s-1","prompt":"use [REDACTED] or [REDACTED]"}""", Encoding.UTF8.GetString(Assert.Single(_hook.Spooled).Payload.Span));
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("false")]
+    [InlineData("off")]
     public void Run_ContentNotCaptured_KeepsOnlyIds(string value)
     {
         _hook.Environment["NEMO_FLOW_CAPTURE_CONTENT"] = value;

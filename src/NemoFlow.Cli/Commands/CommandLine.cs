@@ -50,6 +50,7 @@ internal static class CommandLine
         root.Subcommands.Add(RunCommand.ForAny(shared, output, error));
         root.Subcommands.Add(SessionsCommand.Create(output, error));
         root.Subcommands.Add(ExportCommand.Create(output, error));
+        root.Subcommands.Add(ConfigCommand.Create(shared, output, error));
         root.Subcommands.Add(DemoCommand.Create(output, error));
         root.Subcommands.Add(InstallCommand.Create(shared, output, error));
         root.Subcommands.Add(InstallCommand.CreateRemoval(shared, output, error));

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
 using NemoFlow.Cli.Rendering;
-using NemoFlow.Configuration.Settings;
 using NemoFlow.Engine;
+using NemoFlow.Engine.Delivery;
 using NemoFlow.Engine.Sessions;
 using NemoFlow.Exporters;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Gateway.Runs;
 using NemoFlow.Rehearsal;
 using NemoFlow.Rehearsal.Agent;
+using NemoFlow.Rendering;
 using NemoFlow.Storage.Files;
 
 namespace NemoFlow.Cli.Commands;
@@ -27,7 +28,7 @@ internal static class DemoCommand
         command.Options.Add(endpoint);
         command.SetAction(async (parsed, cancellation) =>
         {
-            ExporterSet exporters = GatewaySetup.Exporters(new GatewaySettings { OpenInferenceEndpoint = parsed.GetValue(endpoint) }, Environment.GetEnvironmentVariable);
+            ExporterSet exporters = ExporterSetup.OpenInference(parsed.GetValue(endpoint), Environment.GetEnvironmentVariable);
             string folder = Directory.CreateTempSubdirectory("nemo-flow-demo-").FullName;
             RehearsalProvider provider = await RehearsalProvider.StartAsync(Scenario.BuiltIn("one-tool"), 0, null, cancellation).ConfigureAwait(false);
             await using (provider.ConfigureAwait(false))

@@ -7,6 +7,7 @@ using NemoFlow.Cli.Rendering;
 using NemoFlow.Configuration.Settings;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Gateway.Runs;
+using NemoFlow.Rendering;
 using NemoFlow.Storage.Files;
 
 namespace NemoFlow.Cli.Commands;
@@ -26,7 +27,7 @@ internal static class RunCommand
         RunArguments arguments = new(command, shared);
         command.SetAction((parsed, cancellation) =>
         {
-            GatewaySettings settings = shared.Settings(parsed);
+            GatewaySettings settings = shared.Settings(parsed, error);
             return RunAsync(launcher.Agent, [.. Usual(launcher, settings), .. parsed.GetValue(arguments.Command) ?? []], settings, arguments, parsed, output, error, cancellation);
         });
         return command;
@@ -35,13 +36,14 @@ internal static class RunCommand
     public static Command ForAny(SharedOptions shared, TextWriter output, TextWriter error)
     {
         string known = string.Join(", ", AgentLaunchers.All.Select(a => a.Agent));
+        string choices = string.Join(" or ", AgentLaunchers.All.Select(a => "--agent " + a.Agent));
         Command command = new("run", "Run an agent's command and record the session.");
         Option<string> agentOption = new("--agent") { Description = $"The agent, where the command does not tell: {known}.", HelpName = "AGENT" };
         command.Options.Add(agentOption);
         RunArguments arguments = new(command, shared);
         command.SetAction(async (parsed, cancellation) =>
         {
-            GatewaySettings settings = shared.Settings(parsed);
+            GatewaySettings settings = shared.Settings(parsed, error);
             List<string> words = [.. parsed.GetValue(arguments.Command) ?? []];
             string? named = parsed.GetValue(agentOption);
             AgentLauncher? launcher = named is null ? AgentLaunchers.Infer(words) : AgentLaunchers.Find(named);
@@ -52,9 +54,9 @@ internal static class RunCommand
 
             string? problem = (words.Count, launcher) switch
             {
-                (_, null) when named is not null => $"there is no agent '{named}' in this version: pass one of --agent {known}",
+                (_, null) when named is not null => $"there is no agent '{named}' in this version: pass {choices}",
                 (0, _) => "missing command: nemo-flow run -- codex exec \"…\"",
-                (_, null) => $"it is not clear which agent '{words[0]}' is: pass --agent codex or --agent claude-code",
+                (_, null) => $"it is not clear which agent '{words[0]}' is: pass {choices}",
                 _ => null,
             };
             if (problem is not null)
@@ -85,6 +87,8 @@ internal static class RunCommand
             State = StateFolder.FromEnvironment(Environment.GetEnvironmentVariable),
             AtifFolder = settings.AtifFolder,
             Exporters = GatewaySetup.Exporters(settings, Environment.GetEnvironmentVariable),
+            Content = settings.Content,
+            SessionMetadata = settings.SessionMetadata,
             HookClient = HookClientCommand.Words(),
             Environment = Environment.GetEnvironmentVariable,
             Starting = plan => WriteNotes(plan, parsed.GetValue(arguments.Print), quiet, error),

@@ -19,7 +19,7 @@ internal static class ServeCommand
         shared.AddTo(root);
         root.SetAction((parsed, cancellation) =>
         {
-            GatewaySettings settings = shared.Settings(parsed);
+            GatewaySettings settings = shared.Settings(parsed, error);
             return (parsed.GetValue(bind) ?? settings.Bind) is { } address
                 ? ServeAsync(SharedOptions.Gateway(settings, GatewaySetup.Endpoint(address)), settings, output, error, cancellation)
                 : GuideAsync(output);
@@ -39,6 +39,8 @@ internal static class ServeCommand
         {
             State = state,
             AtifFolder = settings.AtifFolder,
+            Content = settings.Content,
+            SessionMetadata = settings.SessionMetadata,
             WorkingDirectory = Environment.CurrentDirectory,
             Exporters = GatewaySetup.Exporters(settings, Environment.GetEnvironmentVariable),
             Environment = Environment.GetEnvironmentVariable,

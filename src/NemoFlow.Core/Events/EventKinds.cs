@@ -19,6 +19,9 @@ public static class EventKinds
     /// <summary>The launched agent is gone: <c>{"exit_code"}</c>.</summary>
     public const string RunEnd = "run.end";
 
+    /// <summary>Facts that the user wants the session to carry: any JSON object.</summary>
+    public const string SessionMetadata = "session.metadata";
+
     /// <summary>Nothing happened for the idle time while nothing was open.</summary>
     public const string Idle = "idle";
 

@@ -73,6 +73,9 @@ public sealed partial class SessionFold
             case EventKinds.RunStart:
                 ApplyRunStart(e);
                 break;
+            case EventKinds.SessionMetadata:
+                MergeGiven(e.Data);
+                break;
             case EventKinds.RunEnd:
                 _exitCode = (int?)e.Data.LongAt("exit_code");
                 EndSession(e.Time, "agent_exit", _exitCode > SignalExitCode ? CallStatus.Interrupted : CallStatus.Abandoned);

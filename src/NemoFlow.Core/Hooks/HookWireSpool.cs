@@ -16,6 +16,9 @@ public static class HookWireSpool
     /// <summary>The folder under the spool that takes what cannot be read.</summary>
     public const string BadFolderName = "bad";
 
+    /// <summary>A file under the spool; while it is there, payloads are reduced to ids before they are spooled.</summary>
+    public const string IdsOnlyName = "ids-only";
+
     /// <summary>How the name of a complete file ends.</summary>
     public const string Extension = ".hook";
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading.Channels;
+using NemoFlow.Engine.Capture;
 using NemoFlow.Storage.Journal;
 
 namespace NemoFlow.Engine.Pump;
@@ -19,6 +20,7 @@ public sealed class EventPump : IAsyncDisposable
 
     private readonly JournalSet _journals;
     private readonly Action<IReadOnlyCollection<JournalEntry>> _recorded;
+    private readonly ContentGuard? _guard;
     private readonly RecentIds _deliveries = new(RememberedDeliveries);
     private readonly List<PumpItem> _batch = new(BatchLength);
     private readonly List<JournalEntry> _written = new(BatchLength);
@@ -27,8 +29,10 @@ public sealed class EventPump : IAsyncDisposable
     /// <summary>Starts the reader.</summary>
     /// <param name="journals">The files.</param>
     /// <param name="recorded">Called on the reader after each batch with what is now in the journal; must be quick.</param>
-    public EventPump(JournalSet journals, Action<IReadOnlyCollection<JournalEntry>> recorded)
+    /// <param name="guard">Takes out of events what may not be recorded, on the producers' threads; null records them as they are.</param>
+    public EventPump(JournalSet journals, Action<IReadOnlyCollection<JournalEntry>> recorded, ContentGuard? guard = null)
     {
+        _guard = guard;
         _journals = journals;
         _recorded = recorded;
         _loop = Task.Run(RunAsync);
@@ -52,7 +56,7 @@ public sealed class EventPump : IAsyncDisposable
         TaskCompletionSource<bool> acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            await _queue.Writer.WriteAsync(new PumpItem(entry, acknowledged)).ConfigureAwait(false);
+            await _queue.Writer.WriteAsync(new PumpItem(Guarded(entry), acknowledged)).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {
@@ -68,7 +72,7 @@ public sealed class EventPump : IAsyncDisposable
     {
         try
         {
-            await _queue.Writer.WriteAsync(new PumpItem(entry, null)).ConfigureAwait(false);
+            await _queue.Writer.WriteAsync(new PumpItem(Guarded(entry), null)).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {
@@ -83,6 +87,8 @@ public sealed class EventPump : IAsyncDisposable
         await _loop.ConfigureAwait(false);
         _journals.Dispose();
     }
+
+    private JournalEntry? Guarded(JournalEntry? entry) => entry is null || _guard is null ? entry : _guard.Apply(entry);
 
     private async Task RunAsync()
     {

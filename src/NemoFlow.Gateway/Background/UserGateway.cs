@@ -86,6 +86,8 @@ public sealed class UserGateway
         {
             State = state,
             AtifFolder = _options.Settings.AtifFolder,
+            Content = _options.Settings.Content,
+            SessionMetadata = _options.Settings.SessionMetadata,
             WorkingDirectory = state.Root,
             Exporters = GatewaySetup.Exporters(_options.Settings, Environment.GetEnvironmentVariable),
             Environment = Environment.GetEnvironmentVariable,

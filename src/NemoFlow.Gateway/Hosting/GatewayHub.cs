@@ -30,6 +30,8 @@ public static class GatewayHub
         {
             State = state,
             AtifFolder = settings.AtifFolder,
+            Content = settings.Content,
+            SessionMetadata = settings.SessionMetadata,
             WorkingDirectory = workingDirectory,
             Exporters = GatewaySetup.Exporters(settings, Environment.GetEnvironmentVariable),
             Environment = Environment.GetEnvironmentVariable,

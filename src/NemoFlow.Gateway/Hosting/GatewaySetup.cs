@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Net;
+using NemoFlow.Configuration.Layers;
 using NemoFlow.Configuration.Settings;
+using NemoFlow.Engine;
+using NemoFlow.Engine.Delivery;
 using NemoFlow.Exporters;
-using NemoFlow.Exporters.Otlp;
-using NemoFlow.Exporters.Otlp.OpenInference;
 using NemoFlow.Storage.Journal;
 
 namespace NemoFlow.Gateway.Hosting;
@@ -11,19 +12,42 @@ namespace NemoFlow.Gateway.Hosting;
 /// <summary>From settings to a gateway: layers, checks and defaults.</summary>
 public static class GatewaySetup
 {
-    /// <summary>System, then user (or the file that was named), then environment, then what the caller asks for: the later wins.</summary>
+    /// <summary>All layers, and above them what the caller asks for.</summary>
+    /// <param name="configurationPath">A file that takes the place of those of system, project and user; null for these.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="asked">What the caller asks for.</param>
+    /// <param name="workingDirectory">The folder whose project counts; null takes the process's.</param>
     /// <exception cref="ConfigurationException">A file is missing or wrong.</exception>
-    public static GatewaySettings Settings(string? configurationPath, Func<string, string?> environment, GatewaySettings asked)
+    public static GatewaySettings Settings(string? configurationPath, Func<string, string?> environment, GatewaySettings asked, string? workingDirectory = null)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        GatewaySettings fromFiles = configurationPath is not null
-            ? Named(configurationPath)
-            : new GatewaySettings().Under(Optional(Path.Combine(ConfigurationFolders.System(environment), "config.toml"))).Under(Optional(UserFile(environment)));
-        return fromFiles.Under(SettingsReader.FromEnvironment(environment)).Under(asked);
+        ArgumentNullException.ThrowIfNull(asked);
+        List<ConfigurationOption> options = [];
+        Ask("-OpenAIBaseUrl", "upstream.openai_base_url", asked.OpenAIBaseUrl);
+        Ask("-AnthropicBaseUrl", "upstream.anthropic_base_url", asked.AnthropicBaseUrl);
+        Ask("-AtifDirectory", "session.atif_dir", asked.AtifFolder);
+        Ask("-Bind", "gateway.bind", asked.Bind);
+        Ask("-SessionMetadata", "session.metadata", asked.SessionMetadata);
+        return GatewaySettings.From(
+            ConfigurationService.Load(new ConfigurationRequest
+            {
+                Environment = environment,
+                WorkingDirectory = workingDirectory ?? Environment.CurrentDirectory,
+                File = configurationPath,
+                Options = options,
+            }),
+            ConfigurationService.EnvironmentVariables());
+
+        void Ask(string option, string key, string? value)
+        {
+            if (value is not null)
+            {
+                options.Add(new ConfigurationOption(option, key, value));
+            }
+        }
     }
 
     /// <summary>How a gateway with these settings listens and forwards.</summary>
-    /// <exception cref="ConfigurationException">A URL is none.</exception>
     public static GatewayOptions Options(GatewaySettings settings, Func<string, string?> environment, IPEndPoint? listen)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -32,8 +56,11 @@ public static class GatewaySetup
         {
             Address = listen?.Address ?? IPAddress.Loopback,
             Port = listen?.Port ?? 0,
-            OpenAIBaseUrl = Url(settings.OpenAIBaseUrl, "openai_base_url") ?? new Uri(GatewayOptions.DefaultOpenAIBaseUrl),
-            AnthropicBaseUrl = Url(settings.AnthropicBaseUrl, "anthropic_base_url") ?? new Uri(GatewayOptions.DefaultAnthropicBaseUrl),
+            OpenAIBaseUrl = Url(settings.OpenAIBaseUrl) ?? new Uri(GatewayOptions.DefaultOpenAIBaseUrl),
+            AnthropicBaseUrl = Url(settings.AnthropicBaseUrl) ?? new Uri(GatewayOptions.DefaultAnthropicBaseUrl),
+            MaxHookBytes = settings.MaxHookBytes,
+            MaxRequestBytes = settings.MaxRequestBytes,
+            MaxCaptureBytes = settings.MaxCaptureBytes,
             Token = environment("NEMO_FLOW_GATEWAY_TOKEN") is { Length: > 0 } token ? token : null,
             OpenAIApiKey = environment("OPENAI_API_KEY"),
             AnthropicApiKey = environment("ANTHROPIC_API_KEY"),
@@ -41,29 +68,12 @@ public static class GatewaySetup
     }
 
     /// <summary>Where a gateway with these settings delivers sessions to.</summary>
-    /// <exception cref="ConfigurationException">An endpoint is none.</exception>
+    /// <exception cref="ConfigurationException">An exporter is not set up rightly.</exception>
     public static ExporterSet Exporters(GatewaySettings settings, Func<string, string?> environment)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(environment);
-        if (settings.OpenInferenceEndpoint is not { } endpoint)
-        {
-            return ExporterSet.None;
-        }
-
-        return new ExporterSet
-        {
-            Otlp =
-            [
-                new OtlpOptions
-                {
-                    Endpoint = OtlpEndpoint.Traces(endpoint)
-                        ?? throw new ConfigurationException($"'{Content.UrlText.Masked(endpoint)}' is no endpoint for traces: write it as http://127.0.0.1:4318/v1/traces."),
-                    Vocabulary = SpanVocabulary.OpenInference,
-                    Hide = OpenInferenceHiding.FromEnvironment(environment),
-                },
-            ],
-        };
+        return settings.Configuration is { } configuration ? ExporterSetup.From(configuration, environment, Environment.CurrentDirectory) : ExporterSet.None;
     }
 
     /// <summary>Which sessions a gateway with these settings keeps.</summary>
@@ -85,24 +95,5 @@ public static class GatewaySetup
             : throw new ConfigurationException($"'{bind}' is no address to listen on: write it as 127.0.0.1:4040.");
     }
 
-    private static Uri? Url(string? text, string name)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        return Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https"
-            ? url
-            : throw new ConfigurationException($"{name} is '{text}': it must be an absolute http or https URL.");
-    }
-
-    private static GatewaySettings Named(string path) => File.Exists(path)
-        ? SettingsReader.FromToml(File.ReadAllText(path), path)
-        : throw new ConfigurationException($"The configuration file '{path}' does not exist.");
-
-    private static GatewaySettings Optional(string? path) => path is not null && File.Exists(path) ? SettingsReader.FromToml(File.ReadAllText(path), path) : new GatewaySettings();
-
-    private static string? UserFile(Func<string, string?> environment) =>
-        ConfigurationFolders.User(environment) is { } folder ? Path.Combine(folder, "config.toml") : null;
+    private static Uri? Url(string? text) => text is null ? null : new Uri(text, UriKind.Absolute);
 }

@@ -37,6 +37,8 @@ public static class ObservedRun
             State = options.State,
             AtifFolder = options.AtifFolder,
             WorkingDirectory = options.WorkingDirectory,
+            Content = options.Content,
+            SessionMetadata = options.SessionMetadata,
             Time = options.Time,
             Exporters = options.Exporters,
             Environment = options.Environment,
@@ -106,7 +108,7 @@ public static class ObservedRun
             return;
         }
 
-        Recorder recorder = new(new RecorderOptions { State = options.State, AtifFolder = options.AtifFolder, WorkingDirectory = options.WorkingDirectory, Time = options.Time });
+        Recorder recorder = new(new RecorderOptions { State = options.State, AtifFolder = options.AtifFolder, WorkingDirectory = options.WorkingDirectory, Content = options.Content, Time = options.Time });
         await using (recorder.ConfigureAwait(false))
         {
             await SpoolDrain.RunAsync(recorder).ConfigureAwait(false);

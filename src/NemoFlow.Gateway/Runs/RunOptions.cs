@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using NemoFlow.Agents.Common;
+using NemoFlow.Content;
 using NemoFlow.Exporters;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Storage.Files;
@@ -29,6 +30,12 @@ public sealed record RunOptions
 
     /// <summary>Where sessions are delivered to, besides their trajectory files.</summary>
     public ExporterSet Exporters { get; init; } = ExporterSet.None;
+
+    /// <summary>What of an event may be recorded.</summary>
+    public ContentPolicy Content { get; init; } = ContentPolicy.Default;
+
+    /// <summary>A JSON object that the run's sessions carry as metadata; null for none.</summary>
+    public string? SessionMetadata { get; init; }
 
     /// <summary>The hook client: executable and arguments without the agent's name.</summary>
     public required IReadOnlyList<string> HookClient { get; init; }

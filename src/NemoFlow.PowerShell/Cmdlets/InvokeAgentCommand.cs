@@ -117,6 +117,8 @@ public sealed class InvokeAgentCommand : NemoFlowCommand
             Gateway = GatewaySetup.Options(settings, Environment.GetEnvironmentVariable, null) with { Token = null },
             State = state,
             AtifFolder = settings.AtifFolder,
+            Content = settings.Content,
+            SessionMetadata = settings.SessionMetadata,
             Exporters = GatewaySetup.Exporters(settings, Environment.GetEnvironmentVariable),
             HookClient = HookClientFinder.Find(state, folder),
             Environment = Environment.GetEnvironmentVariable,
@@ -139,7 +141,7 @@ public sealed class InvokeAgentCommand : NemoFlowCommand
             return [isPath ? FileSystemPath(named) : named];
         }
 
-        return agent == AgentKinds.Codex && settings.CodexCommand is { } configured ? CommandText.Split(configured) : [AgentNames.Executable(agent)];
+        return settings.Command(agent) is { } configured ? CommandText.Split(configured) : [AgentNames.Executable(agent)];
     }
 
     private void ShowPlan(RunOptions options, GatewaySettings settings)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
-using NemoFlow.Cli.Rendering;
+using NemoFlow.Rendering;
 
 namespace NemoFlow.Cli.Tests.Rendering;
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using NemoFlow.Content;
 using NemoFlow.Engine;
 using NemoFlow.Engine.Projection;
 using NemoFlow.Gateway.Hosting;
@@ -33,7 +34,7 @@ internal sealed class TestGateway : IAsyncDisposable
     public StateFolder State => Recorder.Options.State;
 
     /// <summary>Starts a gateway whose two providers are the given one. Both are owned by what is returned.</summary>
-    public static async Task<TestGateway> StartAsync(RawUpstream? upstream, Func<GatewayOptions, GatewayOptions>? change = null)
+    public static async Task<TestGateway> StartAsync(RawUpstream? upstream, Func<GatewayOptions, GatewayOptions>? change = null, ContentPolicy? content = null)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("nemo-flow-gateway-");
         GatewayOptions options = new()
@@ -41,7 +42,12 @@ internal sealed class TestGateway : IAsyncDisposable
             OpenAIBaseUrl = new Uri((upstream?.Url ?? "http://127.0.0.1:1") + "/v1"),
             AnthropicBaseUrl = new Uri(upstream?.Url ?? "http://127.0.0.1:1"),
         };
-        Recorder recorder = new(new RecorderOptions { State = new StateFolder(Path.Combine(folder.FullName, "state")), WorkingDirectory = folder.FullName });
+        Recorder recorder = new(new RecorderOptions
+        {
+            State = new StateFolder(Path.Combine(folder.FullName, "state")),
+            WorkingDirectory = folder.FullName,
+            Content = content ?? ContentPolicy.Default,
+        });
         GatewayServer server = await GatewayServer.StartAsync(change?.Invoke(options) ?? options, recorder, TestContext.Current.CancellationToken);
         return new TestGateway(folder, server, upstream);
     }

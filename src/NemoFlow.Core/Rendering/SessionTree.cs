@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 using NemoFlow.Text;
 
-namespace NemoFlow.Cli.Rendering;
+namespace NemoFlow.Rendering;
 
 /// <summary>A session as a tree: turns, and in them model calls, tool calls and subagents in the order in which they began.</summary>
-internal sealed class SessionTree(TextWriter output, int width)
+/// <param name="output">Where it goes.</param>
+/// <param name="width">Longer lines are cut.</param>
+/// <param name="style">Colours; null writes none.</param>
+public sealed class SessionTree(TextWriter output, int width, TreeStyle? style = null)
 {
+    private readonly TreeStyle _style = style ?? TreeStyle.Plain;
+
+    /// <summary>Writes the tree.</summary>
     public void Write(Session session)
     {
+        ArgumentNullException.ThrowIfNull(session);
         output.WriteLine(SessionLine.Summary(session));
         string facts = string.Join(" · ", new[] { session.Agent + (session.AgentVersion is { } v ? " " + v : ""), session.Model, session.WorkingDirectory }.OfType<string>());
         output.WriteLine("  " + facts);
@@ -21,7 +28,7 @@ internal sealed class SessionTree(TextWriter output, int width)
             Turn turn = turns[i];
             bool last = i == turns.Count - 1;
             string end = turn.Status == CallStatus.Completed ? "" : " · " + turn.Status.ToString().ToLowerInvariant();
-            Line(indent, last, $"turn {turn.Index} · {SessionLine.Duration(turn.Duration)}{end} · {OneLine(turn.Prompt)}");
+            Line(indent, last, HeadStyle(turn.Status, _style.Turn), $"turn {turn.Index} · {SessionLine.Duration(turn.Duration)}{end} · {OneLine(turn.Prompt)}");
             WriteItems(turn, indent + (last ? "   " : "│  "));
         }
     }
@@ -35,13 +42,13 @@ internal sealed class SessionTree(TextWriter output, int width)
             switch (shown[i])
             {
                 case LlmCall call:
-                    Line(indent, last, Describe(call));
+                    Line(indent, last, HeadStyle(call.Status, _style.Model), Describe(call));
                     break;
                 case ToolCall tool:
-                    Line(indent, last, Describe(tool));
+                    Line(indent, last, HeadStyle(tool.Status, _style.Tool), Describe(tool));
                     break;
                 case Subagent subagent:
-                    Line(indent, last, $"subagent {subagent.Name ?? subagent.Type ?? subagent.Id} · {SessionLine.Duration(subagent.Duration)}");
+                    Line(indent, last, HeadStyle(subagent.Status, _style.Subagent), $"subagent {subagent.Name ?? subagent.Type ?? subagent.Id} · {SessionLine.Duration(subagent.Duration)}");
                     WriteTurns(subagent.Turns, indent + (last ? "   " : "│  "));
                     break;
                 default:
@@ -64,11 +71,21 @@ internal sealed class SessionTree(TextWriter output, int width)
         return $"tool {tool.Name} · {SessionLine.Duration(tool.Duration)}{status} · {arguments}";
     }
 
-    private void Line(string indent, bool last, string text)
+    private string HeadStyle(CallStatus status, string usual) => status is CallStatus.Failed or CallStatus.Denied ? _style.Failed : usual;
+
+    /// <summary>The head, up to the first dot, is what the eye looks for; escape sequences take no width.</summary>
+    private void Line(string indent, bool last, string headStyle, string text)
     {
-        string line = indent + (last ? "└─ " : "├─ ") + text;
-        output.WriteLine(line.Length <= width ? line : line[..(width - 1)] + "…");
+        string branch = indent + (last ? "└─ " : "├─ ");
+        int room = Math.Max(1, width - branch.Length);
+        string shown = text.Length <= room ? text : text[..(room - 1)] + "…";
+        int head = shown.IndexOf(" · ", StringComparison.Ordinal) is int dot and > 0 ? dot : shown.Length;
+        output.Write(Styled(_style.Branch, branch));
+        output.Write(Styled(headStyle, shown[..head]));
+        output.WriteLine(shown[head..]);
     }
+
+    private string Styled(string start, string text) => start.Length == 0 ? text : start + text + _style.Reset;
 
     private static string OneLine(string? text) => string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }
