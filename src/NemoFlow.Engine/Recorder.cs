@@ -8,7 +8,9 @@ using NemoFlow.Engine.Hooks;
 using NemoFlow.Engine.Projection;
 using NemoFlow.Engine.Pump;
 using NemoFlow.Engine.Routing;
+using NemoFlow.Engine.Pricing;
 using NemoFlow.Folding;
+using NemoFlow.Pricing;
 using NemoFlow.Storage.Journal;
 
 namespace NemoFlow.Engine;
@@ -45,8 +47,11 @@ public sealed class Recorder : IAsyncDisposable
     public static string Version { get; } =
         typeof(Recorder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 
-    /// <summary>Adapters and codecs of this version.</summary>
-    public static Interpreters Interpreters { get; } = new(AgentAdapters.All, ProviderCodecs.All);
+    /// <summary>Adapters and codecs of this version, and the prices in use.</summary>
+    public static Interpreters Interpreters { get; private set; } = new(AgentAdapters.All, ProviderCodecs.All) { Prices = BundledPrices.Book };
+
+    /// <summary>Sets the prices of this process; sessions that are read later have their costs by them.</summary>
+    public static void UsePrices(PriceBook prices) => Interpreters = new Interpreters(AgentAdapters.All, ProviderCodecs.All) { Prices = prices };
 
     /// <summary>What it was started with.</summary>
     public RecorderOptions Options { get; }

@@ -23,7 +23,11 @@ internal static class ExportCommand
         atif.Arguments.Add(id);
         atif.Options.Add(path);
         atif.Options.Add(force);
-        atif.SetAction(parsed => Write(parsed.GetValue(id)!, parsed.GetValue(path), parsed.GetValue(force), output, error));
+        atif.SetAction(parsed =>
+        {
+            SharedOptions.UseConfiguredPrices(error);
+            return Write(parsed.GetValue(id)!, parsed.GetValue(path), parsed.GetValue(force), output, error);
+        });
         export.Subcommands.Add(atif);
         return export;
     }

@@ -11,6 +11,9 @@ internal static class HookSender
 {
     private const int Rejected = 2;
 
+    /// <summary>No agent waits here, so that a busy machine has time.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
     /// <summary>Delivers a payload. Where that is impossible the reply says why; a rejection by a policy is told apart.</summary>
     /// <param name="options">The agent, and options of the hook client.</param>
     /// <param name="payload">A JSON object.</param>
@@ -19,7 +22,15 @@ internal static class HookSender
         using MemoryStream input = new(Encoding.UTF8.GetBytes(payload));
         using MemoryStream output = new();
         using MemoryStream error = new();
-        int code = HookForward.Run(options.ToArray(), new HookHost { Program = "nemo-flow", Input = input, Output = output, Error = error, Variable = Environment.GetEnvironmentVariable });
+        int code = HookForward.Run(options.ToArray(), new HookHost
+        {
+            Program = "nemo-flow",
+            Input = input,
+            Output = output,
+            Error = error,
+            Variable = Environment.GetEnvironmentVariable,
+            Limit = Patience,
+        });
         string? problem = Problem(Encoding.UTF8.GetString(error.ToArray()));
         using JsonDocument json = JsonDocument.Parse(payload, new JsonDocumentOptions { MaxDepth = 256 });
         return (new HookReply

@@ -74,14 +74,10 @@ internal sealed class ClaudeCase : IAsyncDisposable
     }
 
     /// <summary>Everything that holds for every run, however it went.</summary>
-    public async Task<Recording> CheckAsync(bool hooks = true)
+    public async Task<Recording> CheckAsync(string? unawaited = null)
     {
         Recording recording = Recording.Single(Sandbox);
-        if (hooks)
-        {
-            HookOracle.Check(Sandbox, recording);
-        }
-
+        HookOracle.Check(Sandbox, recording, unawaited: unawaited);
         ModelOracle.Check(Requests, recording);
         ModelOracle.CheckTokens(Requests, recording);
         Assert.Empty(AtifValidator.ValidateFile(recording.TrajectoryPath));
