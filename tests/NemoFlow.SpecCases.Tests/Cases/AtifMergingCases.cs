@@ -84,22 +84,6 @@ internal static class AtifMergingCases
         }
     }
 
-    /// <summary>Codex's hooks around a model request, and the request itself.</summary>
-    [RunsCase("F16")]
-    public static async Task SeenTwiceAsync(CaseContext c)
-    {
-        string prompt = c.Out("messages")[0].GetString()!;
-        await using SpecGateway gateway = await SpecGateway.StartAsync();
-        await gateway.HookAsync("twice", "PreModelRequest");
-        gateway.Upstream.NextMessage(c.Out("messages")[1].GetString()!, c.In("gateway_span.usage").GetRawText());
-        await gateway.ResponsesAsync("twice", JsonSerializer.SerializeToElement(new { model = "gpt-test", input = new[] { new { role = "user", content = prompt } } }));
-        await gateway.HookAsync("twice", "PostModelRequest", new { status = "completed" });
-        Trajectory trajectory = await gateway.TrajectoryAsync("twice");
-        c.Same((int)c.Out("steps").GetInt64(), trajectory.Steps.Count, "steps");
-        c.Sequence(c.Expect.ItemsAt("messages").Select(m => m.GetString()), trajectory.Steps.Select(s => s.TextAt("message")), "messages");
-        c.Json(c.Out("metrics"), trajectory.Steps[1].At("metrics"), "metrics");
-    }
-
     [RunsCase("F18")]
     public static async Task RetryAsync(CaseContext c)
     {
