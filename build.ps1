@@ -8,7 +8,7 @@
     Build    compiles everything and assembles the module in output/NemoFlow/<version>.
     Test     runs `dotnet test`, then Pester in a PowerShell of its own.
     Analyze  checks the formatting of C# and analyzes the scripts.
-    Docs     builds the PowerShell help.
+    Docs     compiles the help pages of docs/en-US into the assembled module; Build does it as well.
     Pack     makes the archives of a release, under output/pack.
     Clean    deletes output.
 .PARAMETER Task
@@ -99,6 +99,8 @@ function Invoke-ModuleBuild {
     } else {
         Write-Information "The module has no nemo-flow-hook for ${rid}: hooks are forwarded by nemo-flow, else by PowerShell, which is slower."
     }
+
+    Invoke-Documentation
 }
 
 # Gives the native hook client for this machine; it is made first where that is possible.
@@ -156,10 +158,12 @@ function Invoke-Analysis {
         throw "The scripts were not analyzed: 'Install-PSResource PSScriptAnalyzer -Version 1.25.0' and run this again."
     }
 
-    $findings = @('build.ps1', '.ci', 'module', 'tests/Pester', 'integrations' |
+    $settings = Join-Path $PSScriptRoot 'tests/Pester/Support/AnalyzerSettings.psd1'
+    $findings = @('build.ps1', '.ci', 'module', 'integrations' |
             ForEach-Object { Join-Path $PSScriptRoot $_ } |
             Where-Object { Test-Path -LiteralPath $_ } |
             ForEach-Object { Invoke-ScriptAnalyzer -Path $_ -Recurse })
+    $findings += @(Invoke-ScriptAnalyzer -Path (Join-Path $PSScriptRoot 'tests/Pester') -Recurse -Settings $settings)
     $findings | Format-Table -AutoSize Severity, RuleName, ScriptPath, Line, Message | Out-Host
     if ($findings.Count -gt 0) {
         throw "The script analyzer has $($findings.Count) finding(s)."
@@ -169,12 +173,14 @@ function Invoke-Analysis {
 }
 
 function Invoke-Documentation {
-    $pages = Join-Path $PSScriptRoot 'docs/en-US'
-    if (Test-Path -Path (Join-Path $pages '*.md')) {
-        throw "There are pages in $pages, and this task does not build them yet."
+    $module = Join-Path $output "NemoFlow/$(Get-ProductVersion)"
+    if (-not (Test-Path -LiteralPath $module)) {
+        throw "There is no module in $module to put the help into: run './build.ps1 -Task Build' first."
     }
 
-    Write-Information 'Docs: nothing to build, there are no pages in docs/en-US.'
+    $compiler = Join-Path $PSScriptRoot '.ci/help.ps1'
+    $pages = Join-Path $PSScriptRoot 'docs/en-US'
+    Invoke-Required pwsh @('-NoProfile', '-NonInteractive', '-File', $compiler, '-ModulePath', $module, '-PagePath', $pages)
 }
 
 # Gives the version that all projects share.

@@ -9,13 +9,22 @@
     Description          = 'Records everything a coding agent does: every prompt, model call, tool call, subagent and token, as objects and as trajectory files (ATIF).'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
+    TypesToProcess       = @('NemoFlow.Types.ps1xml')
+    FormatsToProcess     = @('NemoFlow.Format.ps1xml')
     CmdletsToExport      = @(
+        'ConvertTo-NemoFlowAtif'
         'Export-NemoFlowAtif'
+        'Get-NemoFlowAgent'
+        'Get-NemoFlowEvent'
         'Get-NemoFlowGateway'
         'Get-NemoFlowSession'
         'Invoke-NemoFlowAgent'
+        'Remove-NemoFlowSession'
+        'Send-NemoFlowHook'
         'Start-NemoFlowGateway'
         'Stop-NemoFlowGateway'
+        'Wait-NemoFlowSession'
+        'Watch-NemoFlowEvent'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

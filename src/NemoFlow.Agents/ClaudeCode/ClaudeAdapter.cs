@@ -40,7 +40,7 @@ public sealed class ClaudeAdapter : IAgentAdapter
     public bool IsProbe(LlmRequest request) => ClaudeRequests.IsProbe(request);
 
     /// <inheritdoc/>
-    public string? UserText(string? text) => ClaudeText.WithoutReminders(text);
+    public string? UserText(string? text) => ClaudeText.OfUser(text);
 
     /// <summary>The tool was called <c>Task</c> before it was called <c>Agent</c>.</summary>
     public bool LaunchesSubagent(string toolName) => toolName is "Agent" or "Task";

@@ -22,9 +22,10 @@ internal sealed class HookTable(string agent, bool grouped)
     {
         Check(editor.Document);
         List<string> byHand = [];
+        ILookup<string, InstalledHook> all = In(editor.Document, "").ToLookup(h => h.Event);
         foreach (HookDefinition definition in wanted)
         {
-            List<InstalledHook> present = [.. In(editor.Document, "").Where(h => h.Event == definition.Event)];
+            List<InstalledHook> present = [.. all[definition.Event]];
             if (present.Exists(h => !h.Owned))
             {
                 byHand.Add(definition.Event);
@@ -42,7 +43,7 @@ internal sealed class HookTable(string agent, bool grouped)
             Mend(editor, present[0], definition);
         }
 
-        RemoveAll(editor, In(editor.Document, "").Where(h => h.Owned && !wanted.Any(w => w.Event == h.Event)));
+        RemoveAll(editor, all.Where(g => !wanted.Any(w => w.Event == g.Key)).SelectMany(g => g).Where(h => h.Owned));
         return byHand;
     }
 
@@ -153,6 +154,12 @@ internal sealed class HookTable(string agent, bool grouped)
     private void Mend(JsoncEditor editor, InstalledHook hook, HookDefinition definition)
     {
         string[] path = PathOf(hook);
+        if (definition.Handler["type"] is { } type && ((JsoncContainer)editor.Document.Root).TryGetString([.. path, "type"]) != (string?)type)
+        {
+            editor.Set(path, definition.Handler.DeepClone());
+            return;
+        }
+
         foreach ((string name, JsonNode? value) in definition.Handler)
         {
             JsoncValue? current = ((JsoncContainer)editor.Document.Root).TryGet([.. path, name]);

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
-using NemoFlow.Cli.Rendering;
+using NemoFlow.Agents;
 using NemoFlow.Engine;
 using NemoFlow.Engine.Sessions;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Gateway.Runs;
 using NemoFlow.Rehearsal;
 using NemoFlow.Rehearsal.Agent;
+using NemoFlow.Rendering;
 using NemoFlow.Storage.Files;
 
 namespace NemoFlow.Cli.Commands;
@@ -19,7 +20,7 @@ internal static class DemoCommand
     public static Command Create(TextWriter output, TextWriter error)
     {
         Command command = new("demo", "See it work: a scripted session with a tool call. No account, no network.");
-        Option<string> agent = new("--agent") { Description = "Use the real agent on this machine instead of a scripted one: codex.", HelpName = "AGENT" };
+        Option<string> agent = new("--agent") { Description = "Use the real agent on this machine instead of a scripted one: codex or claude-code.", HelpName = "AGENT" };
         command.Options.Add(agent);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -27,12 +28,14 @@ internal static class DemoCommand
             RehearsalProvider provider = await RehearsalProvider.StartAsync(Scenario.BuiltIn("one-tool"), 0, null, cancellation).ConfigureAwait(false);
             await using (provider.ConfigureAwait(false))
             {
-                return parsed.GetValue(agent) switch
+                if (parsed.GetValue(agent) is not { } named)
                 {
-                    null => await ScriptedAsync(provider, folder, output, cancellation).ConfigureAwait(false),
-                    AgentKinds.Codex => await RealCodexAsync(provider, folder, output, error, cancellation).ConfigureAwait(false),
-                    var other => await UnknownAsync(other, error).ConfigureAwait(false),
-                };
+                    return await ScriptedAsync(provider, folder, output, cancellation).ConfigureAwait(false);
+                }
+
+                return DemoAgent.Find(AgentLaunchers.Find(named)?.Agent, folder) is { } real
+                    ? await RealAsync(real, provider, folder, output, error, cancellation).ConfigureAwait(false)
+                    : await UnknownAsync(named, error).ConfigureAwait(false);
             }
         });
         return command;
@@ -53,17 +56,20 @@ internal static class DemoCommand
         return await ShowAsync(state, folder, provider, output).ConfigureAwait(false);
     }
 
-    private static async Task<int> RealCodexAsync(RehearsalProvider provider, string folder, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static async Task<int> RealAsync(DemoAgent agent, RehearsalProvider provider, string folder, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
-        string home = Directory.CreateDirectory(Path.Combine(folder, "codex-home")).FullName;
         string work = Directory.CreateDirectory(Path.Combine(folder, "work")).FullName;
         StateFolder state = new(Path.Combine(folder, "state"));
-        Environment.SetEnvironmentVariable("CODEX_HOME", home);
+        foreach ((string name, string? value) in agent.Environment)
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
+
         RunResult result = await ObservedRun.RunAsync(
             new RunOptions
             {
-                Agent = AgentKinds.Codex,
-                Command = ["codex", "exec", "--skip-git-repo-check", "-m", "gpt-5.5", "-c", "sandbox_mode=\"read-only\"", Prompt],
+                Agent = agent.Agent,
+                Command = [.. agent.Command, Prompt],
                 WorkingDirectory = work,
                 Gateway = Gateway(provider),
                 State = state,
@@ -80,7 +86,7 @@ internal static class DemoCommand
         return await ShowAsync(state, work, provider, output).ConfigureAwait(false);
     }
 
-    private static GatewayOptions Gateway(RehearsalProvider provider) => new() { OpenAIBaseUrl = new Uri(provider.BaseAddress, "v1") };
+    private static GatewayOptions Gateway(RehearsalProvider provider) => new() { OpenAIBaseUrl = new Uri(provider.BaseAddress, "v1"), AnthropicBaseUrl = provider.BaseAddress };
 
     private static async Task<int> ShowAsync(StateFolder state, string work, RehearsalProvider provider, TextWriter output)
     {
@@ -102,7 +108,7 @@ internal static class DemoCommand
 
     private static async Task<int> UnknownAsync(string agent, TextWriter error)
     {
-        await error.WriteLineAsync($"nemo-flow: there is no agent '{agent}' in this version: use --agent codex, or none.").ConfigureAwait(false);
+        await error.WriteLineAsync($"nemo-flow: there is no agent '{agent}' in this version: use --agent codex, --agent claude-code, or none.").ConfigureAwait(false);
         return ExitCodes.Usage;
     }
 }

@@ -5,8 +5,10 @@ using NemoFlow.Agents.Common;
 using NemoFlow.Checks;
 using NemoFlow.Cli.Rendering;
 using NemoFlow.Configuration.Settings;
+using NemoFlow.Engine.Running;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Gateway.Runs;
+using NemoFlow.Rendering;
 using NemoFlow.Storage.Files;
 
 namespace NemoFlow.Cli.Commands;
@@ -35,6 +37,7 @@ internal static class RunCommand
     public static Command ForAny(SharedOptions shared, TextWriter output, TextWriter error)
     {
         string known = string.Join(", ", AgentLaunchers.All.Select(a => a.Agent));
+        string choices = string.Join(" or ", AgentLaunchers.All.Select(a => "--agent " + a.Agent).Order(StringComparer.Ordinal));
         Command command = new("run", "Run an agent's command and record the session.");
         Option<string> agentOption = new("--agent") { Description = $"The agent, where the command does not tell: {known}.", HelpName = "AGENT" };
         command.Options.Add(agentOption);
@@ -52,9 +55,9 @@ internal static class RunCommand
 
             string? problem = (words.Count, launcher) switch
             {
-                (_, null) when named is not null => $"there is no agent '{named}' in this version: pass one of --agent {known}",
+                (_, null) when named is not null => $"there is no agent '{named}' in this version: pass {choices}",
                 (0, _) => "missing command: nemo-flow run -- codex exec \"…\"",
-                (_, null) => $"it is not clear which agent '{words[0]}' is: pass --agent codex or --agent claude-code",
+                (_, null) => $"it is not clear which agent '{words[0]}' is: pass {choices}",
                 _ => null,
             };
             if (problem is not null)
@@ -70,7 +73,9 @@ internal static class RunCommand
 
     /// <summary>What starts an agent: the configured command, else its executable.</summary>
     private static List<string> Usual(AgentLauncher launcher, GatewaySettings settings) =>
-        [.. settings.Command(launcher.Agent) is { } configured ? CommandText.Split(configured) : [launcher.Executable]];
+        [.. settings.Command(launcher.Agent) is { } configured ? CommandText.Split(configured) : [Found(launcher.Executable) || launcher.Alternative is not { } other || !Found(other) ? launcher.Executable : other]];
+
+    private static bool Found(string program) => ExecutableFinder.Find(program, Environment.GetEnvironmentVariable, Environment.CurrentDirectory) is not null;
 
     private static async Task<int> RunAsync(
         string agent, List<string> words, GatewaySettings settings, RunArguments arguments, ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation)
@@ -88,6 +93,7 @@ internal static class RunCommand
             SessionMetadata = settings.SessionMetadata,
             HookClient = HookClientCommand.Words(),
             Environment = Environment.GetEnvironmentVariable,
+            MayChangeHooksFile = settings.ChangesCursorHooks,
             Starting = plan => WriteNotes(plan, parsed.GetValue(arguments.Print), quiet, error),
         };
         if (parsed.GetValue(arguments.DryRun))

@@ -27,6 +27,7 @@ public sealed class ResponsesCodec : IProviderCodec
             Stream = body.IsTrue("stream"),
             HistoryCount = historyCount,
             NewItems = items,
+            RawItems = newItems.ValueKind == JsonValueKind.Array ? newItems : null,
             Body = body,
             Tools = body.At("tools") ?? items.Select(i => i.Raw).FirstOrDefault(r => r.TextAt("type") == "additional_tools").At("tools"),
             FreshUserText = items.Count > 0

@@ -23,6 +23,9 @@ public sealed record GatewaySettings
     /// <summary>The commands that start agents, by the agent's kind.</summary>
     public IReadOnlyDictionary<string, string> Commands { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>False where a run must not add its hooks to Cursor's <c>hooks.json</c>.</summary>
+    public bool ChangesCursorHooks { get; init; } = true;
+
     /// <summary>Sessions without an event for more days are removed when a gateway starts.</summary>
     public long? KeepDays { get; init; }
 
@@ -61,6 +64,7 @@ public sealed record GatewaySettings
             AtifFolder = AtifFolderOf(configuration),
             Bind = configuration.TextIfSet("gateway.bind"),
             Commands = CommandsOf(configuration),
+            ChangesCursorHooks = configuration.Flag("agents.cursor.patch_restore_hooks"),
             KeepDays = configuration.Whole("journal.keep_days"),
             KeepMegabytes = configuration.Whole("journal.keep_megabytes"),
             MaxHookBytes = (int)configuration.Whole("gateway.max_hook_payload_bytes")!.Value,

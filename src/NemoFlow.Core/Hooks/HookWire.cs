@@ -27,6 +27,9 @@ public static class HookWire
     /// <summary>The run that started the agent, where one did.</summary>
     public const string RunHeader = "x-nemo-flow-run";
 
+    /// <summary>On hooks that an agent posts by its own configuration: it tells an installation its own hooks, and is not recorded.</summary>
+    public const string InstalledHeader = "x-nemo-flow-installed";
+
     /// <summary>The configuration profile to use for the session.</summary>
     public const string ProfileHeader = "x-nemo-flow-config-profile";
 

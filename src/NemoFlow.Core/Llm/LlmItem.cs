@@ -29,4 +29,7 @@ public sealed record LlmItem
 
     /// <summary>The tool's result as the model is told it.</summary>
     public JsonElement? Result { get; init; }
+
+    /// <summary>True where the text goes on in the middle of the previous item's: providers cut texts where they cite something.</summary>
+    public bool Continues { get; init; }
 }

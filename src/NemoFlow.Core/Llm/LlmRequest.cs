@@ -21,6 +21,9 @@ public sealed record LlmRequest
     /// <summary>The items after those.</summary>
     public IReadOnlyList<LlmItem> NewItems { get; init; } = [];
 
+    /// <summary>The list of those items as the provider's client wrote it; one of them may hold several of ours.</summary>
+    public JsonElement? RawItems { get; init; }
+
     /// <summary>Everything else of the request: instructions, tools, parameters.</summary>
     public JsonElement? Body { get; init; }
 

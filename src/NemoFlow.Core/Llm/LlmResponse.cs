@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Text;
 using System.Text.Json;
 
 namespace NemoFlow;
@@ -21,6 +22,9 @@ public sealed record LlmResponse
     /// <summary>What it said, in order.</summary>
     public IReadOnlyList<LlmItem> Items { get; init; } = [];
 
+    /// <summary>The other answers, where the request asked for several: agents go on with the first.</summary>
+    public IReadOnlyList<LlmChoice> OtherChoices { get; init; } = [];
+
     /// <summary>Tokens.</summary>
     public TokenUsage? Usage { get; init; }
 
@@ -36,6 +40,17 @@ public sealed record LlmResponse
     /// <summary>Reasoning text or summaries, joined by newlines; null where there is none.</summary>
     public string? Reasoning => Join(LlmItemKind.Reasoning, LlmItemKind.Reasoning) is { Length: > 0 } text ? text : null;
 
-    private string Join(LlmItemKind first, LlmItemKind second) =>
-        string.Join('\n', Items.Where(i => (i.Kind == first || i.Kind == second) && !string.IsNullOrEmpty(i.Text)).Select(i => i.Text));
+    private string Join(LlmItemKind first, LlmItemKind second)
+    {
+        StringBuilder text = new();
+        foreach (LlmItem item in Items)
+        {
+            if ((item.Kind == first || item.Kind == second) && !string.IsNullOrEmpty(item.Text))
+            {
+                text.Append(text.Length == 0 || item.Continues ? "" : "\n").Append(item.Text);
+            }
+        }
+
+        return text.ToString();
+    }
 }

@@ -15,6 +15,9 @@ public sealed record TokenUsage
     /// <summary>Input tokens written to a cache; part of <see cref="Input"/>.</summary>
     public long? CacheWrite { get; init; }
 
+    /// <summary>Tokens written to a cache that keeps them for an hour; part of <see cref="CacheWrite"/>, and dearer than the rest of it.</summary>
+    public long? CacheWriteHour { get; init; }
+
     /// <summary>Output tokens, reasoning included.</summary>
     public long? Output { get; init; }
 
@@ -43,6 +46,7 @@ public sealed record TokenUsage
             Input = Sum(left.Input, right.Input),
             CacheRead = Sum(left.CacheRead, right.CacheRead),
             CacheWrite = Sum(left.CacheWrite, right.CacheWrite),
+            CacheWriteHour = Sum(left.CacheWriteHour, right.CacheWriteHour),
             Output = Sum(left.Output, right.Output),
             Reasoning = Sum(left.Reasoning, right.Reasoning),
             Total = Sum(left.Total, right.Total),

@@ -4,6 +4,10 @@ namespace NemoFlow;
 /// <summary>Everything recorded of one session of an agent. A value: it does not change when more arrives.</summary>
 public sealed record Session
 {
+    private IReadOnlyList<Turn>? _turns;
+    private IReadOnlyList<Mark>? _marks;
+    private Lazy<Session?>? _whole;
+
     /// <summary>The agent's own id of the session.</summary>
     public required string Id { get; init; }
 
@@ -40,11 +44,19 @@ public sealed record Session
     /// <summary>The exit code of the agent, where NemoFlow launched it.</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>The root agent's turns, in order.</summary>
-    public IReadOnlyList<Turn> Turns { get; init; } = [];
+    /// <summary>The root agent's turns, in order. A session of a list reads them when they are asked for.</summary>
+    public IReadOnlyList<Turn> Turns
+    {
+        get => _turns ?? _whole?.Value?.Turns ?? [];
+        init => _turns = value;
+    }
 
     /// <summary>Marks outside any turn.</summary>
-    public IReadOnlyList<Mark> Marks { get; init; } = [];
+    public IReadOnlyList<Mark> Marks
+    {
+        get => _marks ?? _whole?.Value?.Marks ?? [];
+        init => _marks = value;
+    }
 
     /// <summary>Tokens of all model calls, subagents included, each counted once.</summary>
     public TokenUsage? Usage { get; init; }
@@ -54,4 +66,14 @@ public sealed record Session
 
     /// <summary>Facts the agent or the user attached.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The session with everything in it, where this one came from a list and has only what lists show.</summary>
+    public Session Load() => _whole?.Value ?? this;
+
+    /// <summary>This session without turns and marks, which are read when somebody asks for them.</summary>
+    /// <param name="read">Reads the whole session; null where it is gone.</param>
+    public Session Deferred(Func<Session?> read) => this with { _turns = null, _marks = null, _whole = new Lazy<Session?>(read) };
+
+    /// <inheritdoc/>
+    public override string ToString() => Id;
 }

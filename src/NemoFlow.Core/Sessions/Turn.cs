@@ -39,4 +39,7 @@ public sealed record Turn
 
     /// <summary>Tokens of its own model calls, without those of subagents.</summary>
     public TokenUsage? Usage { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"Turn {Index}";
 }

@@ -15,4 +15,7 @@ public abstract record TurnItem
 
     /// <summary>How long it took; null while it is open.</summary>
     public TimeSpan? Duration => EndedAt - StartedAt;
+
+    /// <inheritdoc/>
+    public sealed override string ToString() => $"{GetType().Name} {Id}";
 }

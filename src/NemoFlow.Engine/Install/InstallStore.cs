@@ -68,7 +68,13 @@ internal sealed class InstallStore(StateFolder state)
         AtomicFile.Write(PathOf(record.Agent, record.Folder), buffer.WrittenSpan);
     }
 
-    public void Delete(string agent, string folder) => File.Delete(PathOf(agent, folder));
+    public void Delete(string agent, string folder)
+    {
+        if (Directory.Exists(Folder))
+        {
+            File.Delete(PathOf(agent, folder));
+        }
+    }
 
     private static void WriteChange(Utf8JsonWriter writer, SettingChange change)
     {

@@ -32,6 +32,39 @@ public sealed class SessionStore(StateFolder state)
         return projection.Refresh();
     }
 
+    /// <summary>The session in a folder below the sessions; null where nothing of it is worth showing.</summary>
+    /// <exception cref="IOException">A journal is out of reach.</exception>
+    /// <exception cref="InvalidDataException">No file in the folder is a journal.</exception>
+    public Session? FindFolder(string folder)
+    {
+        List<string> files = [.. Directory.EnumerateFiles(Path.Combine(state.Sessions, folder), "*.jsonl")];
+        string? id = files.Select(JournalHeader.SessionId).FirstOrDefault(found => found is not null);
+        if (id is not null && SafeName.From(id) == folder)
+        {
+            return Find(id);
+        }
+
+        // A gateway that was killed may have left an empty file; anything else is not ours, or damaged.
+        return files.TrueForAll(file => new FileInfo(file).Length == 0)
+            ? null
+            : throw new InvalidDataException($"The journal in '{Path.Combine(state.Sessions, folder)}' has no readable first line.");
+    }
+
+    /// <summary>True where a session has a folder.</summary>
+    public bool Exists(string id) => SessionJournal.Exists(state.Sessions, id);
+
+    /// <summary>The folder of a session's journals.</summary>
+    public string FolderOf(string id) => Path.Combine(state.Sessions, SafeName.From(id));
+
+    /// <summary>The events of a session, in the order in which they are folded.</summary>
+    /// <exception cref="IOException">A journal is out of reach.</exception>
+    public IReadOnlyList<SessionEvent> Events(string id)
+    {
+        using SessionProjection projection = new(state.Sessions, id, Recorder.Interpreters);
+        projection.Refresh();
+        return projection.Events;
+    }
+
     /// <summary>Removes a session's journals; false where there is none, or something in it is in use. Trajectory files stay.</summary>
     public bool Remove(string id)
     {

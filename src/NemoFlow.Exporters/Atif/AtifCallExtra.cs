@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
+using NemoFlow.Text;
 
 namespace NemoFlow.Exporters.Atif;
 
@@ -30,9 +31,9 @@ internal sealed class AtifCallExtra(Utf8JsonWriter writer)
             }
 
             writer.WriteStartArray(itemsMember);
-            foreach (LlmItem item in call.Request.NewItems)
+            foreach (JsonElement item in call.Request.RawItems?.EnumerateArray() ?? call.Request.NewItems.Select(i => i.Raw))
             {
-                AtifContent.Write(writer, item.Raw);
+                AtifContent.Write(writer, item);
             }
 
             writer.WriteEndArray();
@@ -48,7 +49,7 @@ internal sealed class AtifCallExtra(Utf8JsonWriter writer)
         {
             writer.WriteStartObject("llm_response");
             WriteNew(body, ["output", "content", "choices"]);
-            List<LlmItem> others = [.. call.Response.Items.Where(i => i.Kind is LlmItemKind.Unknown or LlmItemKind.Reasoning or LlmItemKind.ServerToolCall)];
+            List<LlmItem> others = [.. call.Response.Items.Where(IsMoreThanSaid)];
             if (others.Count > 0)
             {
                 writer.WriteStartArray("other_items");
@@ -60,6 +61,7 @@ internal sealed class AtifCallExtra(Utf8JsonWriter writer)
                 writer.WriteEndArray();
             }
 
+            WriteOtherChoices(call.Response.OtherChoices);
             writer.WriteEndObject();
         }
 
@@ -74,6 +76,7 @@ internal sealed class AtifCallExtra(Utf8JsonWriter writer)
         writer.WriteString("call_id", call.Id);
         writer.WriteString("api", call.Api);
         writer.WriteString("status", StatusText.Of(call.Status));
+        WriteText("provider", call.Provider);
         WriteText("purpose", call.Purpose);
         WriteText("error", call.Error);
         WriteText("finish_reason", call.Response?.FinishReason);
@@ -81,6 +84,7 @@ internal sealed class AtifCallExtra(Utf8JsonWriter writer)
         writer.WriteString("started_at", AtifTrajectoryWriter.Timestamp(call.StartedAt));
         WriteNumber("duration_ms", call.Duration?.TotalMilliseconds);
         WriteNumber("time_to_first_event_ms", call.TimeToFirstEvent?.TotalMilliseconds);
+        WriteText("owner_id", call.OwnerId);
         WriteText("correlation_source", call.CorrelationSource);
         WriteNumber("correlation_score", call.CorrelationScore);
         WriteText("request_id", call.ResponseHeaders.GetValueOrDefault("x-request-id") ?? call.ResponseHeaders.GetValueOrDefault("request-id"));
@@ -96,6 +100,27 @@ internal sealed class AtifCallExtra(Utf8JsonWriter writer)
         }
 
         WriteHeaders(call);
+    }
+
+    /// <summary>True for items that message, tool calls and results of a step do not hold in full.</summary>
+    private static bool IsMoreThanSaid(LlmItem item) =>
+        item.Kind is LlmItemKind.Unknown or LlmItemKind.Reasoning or LlmItemKind.ServerToolCall
+        || (item.Kind == LlmItemKind.Message && item.Raw.ItemsAt("citations").Any());
+
+    private void WriteOtherChoices(IReadOnlyList<LlmChoice> choices)
+    {
+        if (choices.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("other_choices");
+        foreach (LlmChoice choice in choices)
+        {
+            AtifContent.Write(writer, choice.Raw);
+        }
+
+        writer.WriteEndArray();
     }
 
     private void WriteHeaders(LlmCall call)

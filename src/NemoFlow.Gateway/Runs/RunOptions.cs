@@ -39,6 +39,9 @@ public sealed record RunOptions
     /// <summary>The environment of this process.</summary>
     public required Func<string, string?> Environment { get; init; }
 
+    /// <summary>False where no file of the agent may be changed for the run.</summary>
+    public bool MayChangeHooksFile { get; init; } = true;
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

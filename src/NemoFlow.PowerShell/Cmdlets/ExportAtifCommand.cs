@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Management.Automation;
 using NemoFlow.Engine.Export;
+using NemoFlow.PowerShell.Completion;
 using NemoFlow.PowerShell.Errors;
 
 namespace NemoFlow.PowerShell.Cmdlets;
@@ -12,6 +13,14 @@ public sealed class ExportAtifCommand : SessionReaderCommand
 {
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
     private ExportPath? _target;
+
+    /// <summary>Ids of sessions, with wildcards; the beginning of an id is enough where it is unique.</summary>
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("SessionId")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SessionCompleter))]
+    public string[]? Id { get; set; }
 
     /// <summary>A file, a folder, or a template with placeholders such as <c>{id}</c>.</summary>
     [Parameter(Position = 0, ParameterSetName = "Path")]
@@ -27,6 +36,8 @@ public sealed class ExportAtifCommand : SessionReaderCommand
     /// <summary>Replaces files that exist.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    private protected override string[]? WantedIds => Id;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

@@ -1,39 +1,103 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Management.Automation;
-using NemoFlow.Engine.Sessions;
-using NemoFlow.PowerShell.Errors;
-using NemoFlow.Storage.Files;
+using NemoFlow.PowerShell.Completion;
 
 namespace NemoFlow.PowerShell.Cmdlets;
 
-/// <summary>Gets recorded sessions, those of running gateways included.</summary>
+/// <summary>Gets recorded sessions, the latest first, those of running gateways included.</summary>
 [Cmdlet(VerbsCommon.Get, "NemoFlowSession")]
 [OutputType(typeof(Session))]
-public sealed class GetSessionCommand : NemoFlowCommand
+public sealed class GetSessionCommand : SessionListCommand
 {
+    private int _given;
+
     /// <summary>Ids, with wildcards; the beginning of an id is enough where it is unique.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("SessionId")]
     [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SessionCompleter))]
     public string[]? Id { get; set; }
+
+    /// <summary>Agents, with wildcards.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(AgentCompleter))]
+    public string[]? Agent { get; set; }
+
+    /// <summary>Where the session stands.</summary>
+    [Parameter]
+    public SessionState? State { get; set; }
+
+    /// <summary>Sessions that began then or later.</summary>
+    [Parameter]
+    public DateTime? After { get; set; }
+
+    /// <summary>Sessions that began before then.</summary>
+    [Parameter]
+    public DateTime? Before { get; set; }
+
+    /// <summary>Models, with wildcards.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[]? Model { get; set; }
+
+    /// <summary>Folders in which the agent worked, with wildcards.</summary>
+    [Parameter]
+    [Alias("Folder")]
+    [SupportsWildcards]
+    public string[]? WorkingDirectory { get; set; }
+
+    /// <summary>No more than the latest so many.</summary>
+    [Parameter]
+    [Alias("First")]
+    [ValidateRange(1, int.MaxValue)]
+    public int Newest { get; set; } = int.MaxValue;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        SessionStore store = new(StateFolder.FromEnvironment(Environment.GetEnvironmentVariable));
         foreach (string wanted in Id ?? ["*"])
         {
-            WildcardPattern pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase);
-            List<string> ids = [.. store.Ids().Where(pattern.IsMatch)];
-            foreach (Session session in ids.Select(store.Find).OfType<Session>())
+            foreach (Session session in Find(wanted))
             {
-                WriteObject(session);
-            }
-
-            if (ids.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(wanted))
-            {
-                WriteError(ErrorRecords.SessionNotFound(wanted));
+                if (_given < Newest && Matches(session))
+                {
+                    _given++;
+                    WriteObject(session);
+                }
             }
         }
     }
+
+    private IEnumerable<Session> Find(string wanted)
+    {
+        if (WildcardPattern.ContainsWildcardCharacters(wanted))
+        {
+            WildcardPattern pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase);
+            return List().Where(s => pattern.IsMatch(s.Id));
+        }
+
+        if (TryFind(wanted) is { } session)
+        {
+            return [session];
+        }
+
+        return [];
+    }
+
+    private bool Matches(Session session) =>
+        Any(Agent, session.Agent) && Any(Model, session.Model) && AnyFolder(session.WorkingDirectory)
+        && (State is null || session.State == State)
+        && (After is null || session.StartedAt >= After.Value.ToUniversalTime())
+        && (Before is null || session.StartedAt < Before.Value.ToUniversalTime());
+
+    private static bool Any(string[]? patterns, string? value) =>
+        patterns is null || (value is not null && Array.Exists(patterns, p => WildcardPattern.Get(p, WildcardOptions.IgnoreCase).IsMatch(value)));
+
+    /// <summary>A relative folder is meant from where the user is.</summary>
+    private bool AnyFolder(string? folder) => WorkingDirectory is null || (folder is not null && Array.Exists(
+        WorkingDirectory,
+        p => WildcardPattern.Get(p, WildcardOptions.IgnoreCase).IsMatch(folder)
+            || (!WildcardPattern.ContainsWildcardCharacters(p) && FileSystemPath(p).TrimEnd(Path.DirectorySeparatorChar) == folder)));
 }

@@ -1,58 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Management.Automation;
-using NemoFlow.Engine.Sessions;
 using NemoFlow.PowerShell.Errors;
-using NemoFlow.Storage.Files;
 
 namespace NemoFlow.PowerShell.Cmdlets;
 
 /// <summary>A cmdlet that does something with each session it is given, as an object or by id. What is wrong with one does not stop the others.</summary>
-public abstract class SessionReaderCommand : NemoFlowCommand
+public abstract class SessionReaderCommand : SessionListCommand
 {
     /// <summary>Sessions.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
     public Session[]? Session { get; set; }
 
-    /// <summary>Ids of sessions.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("SessionId")]
-    [ValidateNotNullOrEmpty]
-    public string[]? Id { get; set; }
+    /// <summary>What the user gave as ids: with wildcards, or the beginning of one.</summary>
+    private protected abstract string[]? WantedIds { get; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (Session session in Session ?? [])
+        if (Session is null && WantedIds is null)
         {
-            Try(session, session.Id);
+            ThrowTerminatingError(ErrorRecords.NoSessionGiven(MyInvocation.MyCommand.Name));
         }
 
-        foreach (string id in Session is null ? Id ?? [] : [])
+        foreach (Session session in Session ?? Named())
         {
-            if (new SessionStore(StateFolder.FromEnvironment(Environment.GetEnvironmentVariable)).Find(id) is { } session)
+            try
             {
-                Try(session, id);
+                Process(session.Load());
             }
-            else
+            catch (Exception e) when (e is not PipelineStoppedException)
             {
-                WriteError(ErrorRecords.SessionNotFound(id));
+                WriteProblem(e, session.Id);
             }
         }
+
+        // Bound anew for the next item, as an object or by property.
+        Session = null;
     }
 
     /// <summary>Does what the cmdlet is for.</summary>
     protected abstract void Process(Session session);
 
-    private void Try(Session session, string id)
+    private IEnumerable<Session> Named()
     {
-        try
+        foreach (string wanted in WantedIds ?? [])
         {
-            Process(session);
-        }
-        catch (Exception e) when (e is not PipelineStoppedException)
-        {
-            WriteProblem(e, id);
+            if (WildcardPattern.ContainsWildcardCharacters(wanted))
+            {
+                WildcardPattern pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase);
+                foreach (Session session in List().Where(s => pattern.IsMatch(s.Id)))
+                {
+                    yield return session;
+                }
+            }
+            else if (TryFind(wanted) is { } session)
+            {
+                yield return session;
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Management.Automation;
+using System.Runtime.InteropServices;
 
 namespace NemoFlow.PowerShell.Errors;
 
@@ -13,11 +14,14 @@ internal static class ErrorRecords
     {
         FileNotFoundException e when IsAspNetCore(e) => Create(
             "AspNetCoreRuntimeNotFound", ErrorCategory.NotInstalled, target,
-            "The gateway needs ASP.NET Core, and neither this module nor this machine has it for " + System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier + ".",
-            "Install the ASP.NET Core 10 runtime (https://dotnet.microsoft.com/download/dotnet/10.0), or a package of NemoFlow for this platform.", e),
+            $"The gateway needs ASP.NET Core, and neither this module nor this machine has it for {RuntimeInformation.RuntimeIdentifier}.",
+            "Install the ASP.NET Core 10 runtime (https://dotnet.microsoft.com/download/dotnet/10.0), or a NemoFlow that was packed for this platform.", e),
+        InvalidDataException e => Create(
+            "JournalUnreadable", ErrorCategory.InvalidData, target, e.Message, "Look at the file's first line; move the folder away if it is no journal.", e),
         UnauthorizedAccessException e => Create(
             "AccessDenied", ErrorCategory.PermissionDenied, target, e.Message, "Check the permissions of the file and of its folder.", e),
-        IOException e => Create("InputOutputError", ErrorCategory.WriteError, target, e.Message, "Check that the folder exists, is on a disk with free space, and may be written.", e),
+        IOException e => Create(
+            "InputOutputError", ErrorCategory.WriteError, target, e.Message, "Check that the folder exists, has free space, and may be written.", e),
         _ => EngineErrors.From(exception, target),
     };
 
@@ -35,14 +39,38 @@ internal static class ErrorRecords
     public static ErrorRecord SessionNotFound(string id) => Create(
         "SessionNotFound", ErrorCategory.ObjectNotFound, id, $"There is no session '{id}'.", "List them with Get-NemoFlowSession; the beginning of an id is enough where it is unique.");
 
+    public static ErrorRecord NoSessionGiven(string cmdlet) => Create(
+        "NoSessionGiven", ErrorCategory.InvalidArgument, null, $"{cmdlet} was not told which session is meant.", $"Pipe sessions to it, as in: Get-NemoFlowSession -Newest 1 | {cmdlet}. Or give -Id.");
+
+    public static ErrorRecord SessionIdAmbiguous(string id, int count) => Create(
+        "SessionIdAmbiguous", ErrorCategory.InvalidArgument, id, $"{count} sessions begin with '{id}'.", "Give more of the id, or use a wildcard to mean all of them.");
+
+    public static ErrorRecord SessionIsActive(string id) => Create(
+        "SessionIsActive", ErrorCategory.ResourceBusy, id, $"Session {id} is still active.", "Wait for it with Wait-NemoFlowSession, or pass -Force.");
+
+    public static ErrorRecord SessionInUse(string id) => Create(
+        "SessionInUse", ErrorCategory.ResourceBusy, id, $"Session {id} could not be removed: a file of it is in use or may not be deleted.", "Stop the gateway that records it, and check the permissions of its folder.");
+
+    public static ErrorRecord WaitTimedOut(string id, int seconds) => Create(
+        "WaitTimedOut", ErrorCategory.OperationTimeout, id, $"Session {id} did not come so far within {seconds} s.", "Wait longer with -Timeout, or see what it does with Watch-NemoFlowEvent.");
+
+    public static ErrorRecord NoTrajectory(string id) => Create(
+        "SessionHasNoStep", ErrorCategory.InvalidData, id, $"Session {id} has no step yet, and a trajectory needs one.", "Export it after its first turn.");
+
     public static ErrorRecord UnknownAgent(string agent, IEnumerable<string> known) => Create(
         "UnknownAgent", ErrorCategory.ObjectNotFound, agent, $"There is no agent '{agent}' in this version.", $"Known agents: {string.Join(", ", known)}.");
 
     public static ErrorRecord AgentNotStarted(string agent, string problem) => Create(
         "AgentNotStarted", ErrorCategory.OpenError, agent, problem, "Get-NemoFlowAgent shows which agents this machine has.");
 
-    public static ErrorRecord NoTrajectory(string id) => Create(
-        "SessionHasNoStep", ErrorCategory.InvalidData, id, $"Session {id} has no step yet, and a trajectory needs one.", "Export it after its first turn.");
+    public static ErrorRecord MalformedJson(object input, string problem) => Create(
+        "MalformedJson", ErrorCategory.InvalidData, input, $"This is no hook payload: {problem}", "A payload is one JSON object; pipe it as a text or as an object.");
+
+    public static ErrorRecord HookNotDelivered(object input, string problem) => Create(
+        "HookNotDelivered", ErrorCategory.ConnectionError, input, $"The hook was not delivered: {problem}", "Start a gateway with Start-NemoFlowGateway, or name one with -Gateway.");
+
+    public static ErrorRecord HookRejected(object input, string problem) => Create(
+        "HookRejected", ErrorCategory.PermissionDenied, input, problem, "A policy of the gateway forbids what the agent is about to do.");
 
     public static ErrorRecord FileExists(string path) => Create(
         "FileExists", ErrorCategory.ResourceExists, path, $"The file '{path}' exists.", "Pass -Force to replace it.");

@@ -36,6 +36,19 @@ public sealed class JournalReader : IDisposable
     /// <summary>Lines that are no events: damaged, or of a later version. They are passed over.</summary>
     public int UnreadableLines { get; private set; }
 
+    /// <summary>Passes over all lines before a position but the first, which tells whose journal it is.</summary>
+    /// <param name="position">The beginning of a line.</param>
+    public void SkipTo(long position)
+    {
+        byte[] start = ReadBlock(0, Math.Min(RandomAccess.GetLength(_handle), 4096));
+        int end = start.AsSpan().IndexOf((byte)'\n') + 1;
+        if (end > 0)
+        {
+            ReadLine(start.AsMemory(0, end - 1), 0, []);
+            _position = Math.Max(end, position);
+        }
+    }
+
     /// <summary>The events that were added since the last call. A line that is still being written waits for the next call.</summary>
     public IReadOnlyList<SessionEvent> ReadNew()
     {

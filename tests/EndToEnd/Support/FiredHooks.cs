@@ -13,6 +13,14 @@ internal sealed class FiredHooks(string folder)
         "SubagentStart", "SubagentStop", "PreModelRequest", "PostModelRequest", "Stop", "Interrupt",
     ];
 
+    /// <summary>All that Claude Code fires, but those whose presence changes what it does.</summary>
+    private static readonly string[] ClaudeEvents =
+    [
+        "SessionStart", "Setup", "UserPromptSubmit", "UserPromptExpansion", "PreToolUse", "PermissionRequest", "PermissionDenied", "PostToolUse", "PostToolUseFailure", "PostToolBatch",
+        "SubagentStart", "SubagentStop", "Notification", "Stop", "StopFailure", "PreCompact", "PostCompact", "SessionEnd", "TeammateIdle", "TaskCreated", "TaskCompleted", "Elicitation",
+        "ElicitationResult", "ConfigChange", "InstructionsLoaded", "CwdChanged", "FileChanged", "WorktreeRemove", "DirectoryAdded", "PreModelSwitch", "PostModelSwitch",
+    ];
+
     /// <summary>One file a payload, complete when it has its last name; the gateway's address beside it.</summary>
     private string Command => $"f=$(mktemp '{folder}/XXXXXXXX') && cat >\"$f\" && printf %s \"$NEMO_FLOW_GATEWAY_URL\" >'{folder}/url' && mv \"$f\" \"$f.json\"";
 
@@ -38,6 +46,18 @@ internal sealed class FiredHooks(string folder)
         }
 
         File.WriteAllText(Path.Combine(codexHome, "hooks.json"), new JsonObject { ["hooks"] = hooks }.ToJsonString());
+    }
+
+    /// <summary>The <c>hooks</c> member of Claude Code's settings.</summary>
+    public JsonObject ClaudeHooks()
+    {
+        JsonObject hooks = [];
+        foreach (string name in ClaudeEvents)
+        {
+            hooks[name] = new JsonArray(new JsonObject { ["hooks"] = new JsonArray(new JsonObject { ["type"] = "command", ["command"] = Command }) });
+        }
+
+        return hooks;
     }
 
     public void Clear()

@@ -7,7 +7,7 @@ namespace NemoFlow.EndToEnd.Support;
 /// <summary>The programs under test: what was built here, and the agents that <c>npm ci</c> installed.</summary>
 internal static class Programs
 {
-    private static readonly string Room = Path.Combine(RepositoryPaths.Root, "tests", "EndToEnd");
+    public static readonly string Room = Path.Combine(RepositoryPaths.Root, "tests", "EndToEnd");
 
     private static readonly string Output = Path.Combine(RepositoryPaths.Root, "output", "obj");
 
@@ -30,6 +30,13 @@ internal static class Programs
     {
         RequireUnix();
         Assert.SkipUnless(File.Exists(Codex), "Codex is not installed for the tests: npm ci --prefix tests/EndToEnd");
+    }
+
+    /// <summary>The same for Claude Code.</summary>
+    public static void RequireClaude()
+    {
+        RequireUnix();
+        Assert.SkipUnless(File.Exists(Path.Combine(AgentFolder, "claude")), "Claude Code is not installed for the tests: npm ci --prefix tests/EndToEnd");
     }
 
     public static void RequireUnix() => Assert.SkipUnless(OperatingSystem.IsLinux(), "These tests use shell hooks, signals and /proc.");

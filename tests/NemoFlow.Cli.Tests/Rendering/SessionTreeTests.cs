@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
-using NemoFlow.Cli.Rendering;
+using NemoFlow.Rendering;
 
 namespace NemoFlow.Cli.Tests.Rendering;
 
@@ -33,6 +33,22 @@ public sealed class SessionTreeTests
 
         Assert.All(lines.Skip(2), l => Assert.InRange(l.Length, 0, 30));
         Assert.Contains(lines, l => l.EndsWith('…'));
+    }
+
+    [Theory]
+    [InlineData(null, "agent_id", null, "model gpt · 0 ms")]
+    [InlineData(null, "agent_fallback", null, "model gpt · 0 ms · root by agent_fallback")]
+    [InlineData("worker", "matched_hint", 9, "model gpt · 0 ms · of worker by matched_hint 9")]
+    [InlineData("01a1fc78-cabc-7882", "agent_id", null, "model gpt · 0 ms · of 01a1fc78-cab… by agent_id")]
+    public void Write_ModelCall_SaysWhoseItIsAndWhy(string? owner, string source, int? score, string expected)
+    {
+        LlmCall call = new() { Id = "c", Api = "x", Model = "gpt", Status = CallStatus.Completed, StartedAt = Start, EndedAt = Start, OwnerId = owner, CorrelationSource = source, CorrelationScore = score };
+        Turn turn = new() { Id = "t", Index = 1, Source = "implicit", Status = CallStatus.Completed, StartedAt = Start, EndedAt = Start, Items = [call] };
+        using StringWriter output = new();
+
+        new SessionTree(output, 200).Write(new Session { Id = "s", Agent = "codex", State = SessionState.Ended, StartedAt = Start, LastEventAt = Start, Turns = [turn], Counts = new SessionCounts() });
+
+        Assert.EndsWith("└─ " + expected, output.ToString().TrimEnd(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -66,9 +66,13 @@ internal static class AdapterCases
         c.Same(c.Out("then").GetString(), Read(bare, new Dictionary<string, string> { [name] = value })[0].SubagentId, "header");
     }
 
-    /// <summary>The second payload is about the order of Claude Code's fields.</summary>
     [RunsCase("A21")]
-    public static void ToolCallIds(CaseContext c) => c.Same(c.Out("tool_call_ids")[0].GetString(), Read(c.In("payloads")[0])[0].ToolCallId, "first payload");
+    public static void ToolCallIds(CaseContext c)
+    {
+        c.Same(c.Out("tool_call_ids")[0].GetString(), Read(c.In("payloads")[0])[0].ToolCallId, "first payload");
+        c.Same("claude", c.In("payloads")[1].TextAt("agent"), "agent of the second payload");
+        c.Same(c.Out("tool_call_ids")[1].GetString(), ClaudeCases.Read(c.In("payloads")[1])[0].ToolCallId, "second payload");
+    }
 
     [RunsCase("A22")]
     public static async Task ForeignHeaderAsync(CaseContext c)

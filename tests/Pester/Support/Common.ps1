@@ -62,7 +62,7 @@ function Restore-Sandbox {
 function Start-Provider {
     param([string] $Scenario = 'one-tool', $Sandbox)
 
-    $log = Join-Path $Sandbox.Path "provider-$Scenario.jsonl"
+    $log = Join-Path $Sandbox.Path "provider-$([System.IO.Path]::GetFileNameWithoutExtension($Scenario)).jsonl"
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
     foreach ($argument in $CommandLine.FullName, 'rehearse', '--scenario', $Scenario, '--log', $log) {
         $start.ArgumentList.Add($argument)

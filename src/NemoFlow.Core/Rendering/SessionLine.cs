@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 
-namespace NemoFlow.Cli.Rendering;
+namespace NemoFlow.Rendering;
 
 /// <summary>A session in one line.</summary>
-internal static class SessionLine
+public static class SessionLine
 {
+    /// <summary>The id and what the session has.</summary>
     public static string Summary(Session session)
     {
+        ArgumentNullException.ThrowIfNull(session);
         SessionCounts counts = session.Counts;
         List<string> parts =
         [
@@ -36,6 +38,7 @@ internal static class SessionLine
     /// <summary>What the session cost; null where nothing of that is known.</summary>
     public static string? Cost(Session session)
     {
+        ArgumentNullException.ThrowIfNull(session);
         if (session.Usage?.CostUsd is not { } cost)
         {
             return null;
@@ -45,15 +48,19 @@ internal static class SessionLine
         return (session.Usage.CostEstimated ? "about " : "") + cost.ToString(cost < 1 ? "$0.0000" : "$0.00", CultureInfo.InvariantCulture) + unknown;
     }
 
+    /// <summary>Input and output, with their cached and reasoning parts.</summary>
     public static string Tokens(TokenUsage usage)
     {
+        ArgumentNullException.ThrowIfNull(usage);
         string cached = usage.CacheRead is > 0 ? $" ({Number(usage.CacheRead)} cached)" : "";
         string reasoning = usage.Reasoning is > 0 ? $" ({Number(usage.Reasoning)} reasoning)" : "";
         return $"{Number(usage.Input)} in{cached} / {Number(usage.Output)} out{reasoning} tokens";
     }
 
+    /// <summary>A number and its noun.</summary>
     public static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 
+    /// <summary>A duration in the unit that suits it; <c>open</c> where there is none yet.</summary>
     public static string Duration(TimeSpan? duration) => duration switch
     {
         null => "open",

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Collections;
+using System.Management.Automation;
+using NemoFlow.PowerShell.Completion;
+using NemoFlow.PowerShell.Errors;
+using NemoFlow.PowerShell.Services;
+
+namespace NemoFlow.PowerShell.Cmdlets;
+
+/// <summary>Sends hook payloads to a gateway, as an agent's hook would, and gives the replies.</summary>
+[Cmdlet(VerbsCommunications.Send, "NemoFlowHook", SupportsShouldProcess = true)]
+[OutputType(typeof(HookReply))]
+public sealed class SendHookCommand : NemoFlowCommand
+{
+    private readonly JsonAssembler _texts = new();
+    private string[] _options = [];
+
+    /// <summary>The agent whose hooks they are.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AgentCompleter))]
+    public string Agent { get; set; } = "";
+
+    /// <summary>Payloads: JSON as text, whole or line by line, or objects and hashtables.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Alias("Payload")]
+    [AllowEmptyString]
+    public PSObject InputObject { get; set; } = null!;
+
+    /// <summary>The gateway: an object, its URL, port or id. Without it the one this runspace started last, else <c>NEMO_FLOW_GATEWAY_URL</c>.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(GatewayCompleter))]
+    public object? Gateway { get; set; }
+
+    /// <summary>Makes a payload that was not delivered an error, and keeps nothing for later.</summary>
+    [Parameter]
+    public SwitchParameter FailClosed { get; set; }
+
+    /// <summary>JSON, or an object, that the session carries as metadata.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? SessionMetadata { get; set; }
+
+    /// <summary>What the session expects of the gateway.</summary>
+    [Parameter]
+    [ValidateSet("hook-only", "passthrough", "required")]
+    public string? GatewayMode { get; set; }
+
+    /// <summary>The folder for the session's trajectory.</summary>
+    [Parameter]
+    [Alias("AtifDir")]
+    [ValidateNotNullOrEmpty]
+    public string? AtifDirectory { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (AgentNames.Find(Agent) is not { } agent)
+        {
+            WriteError(ErrorRecords.UnknownAgent(Agent, AgentNames.Known));
+            return;
+        }
+
+        if (Options(agent) is not { } options)
+        {
+            return;
+        }
+
+        _options = options;
+        if (InputObject.BaseObject is string text)
+        {
+            foreach ((string json, string? problem) in _texts.Add(text))
+            {
+                Send(json, problem, json);
+            }
+        }
+        else if (IsObject(InputObject.BaseObject))
+        {
+            Send(ToJson(InputObject), null, InputObject);
+        }
+        else
+        {
+            WriteError(ErrorRecords.MalformedJson(InputObject, $"it is of type {InputObject.BaseObject.GetType().Name}."));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_texts.Rest.Length > 0)
+        {
+            Send(_texts.Rest, "it ends too early", _texts.Rest);
+        }
+    }
+
+    private static bool IsObject(object value) => value is IDictionary or PSCustomObject || (value is not IEnumerable && !value.GetType().IsPrimitive && value is not (decimal or DateTime or Guid));
+
+    private string[]? Options(string agent)
+    {
+        List<string> options = [agent];
+        if (Gateway is not null)
+        {
+            if ((Gateway is PSObject wrapped ? wrapped.BaseObject : Gateway) is GatewayInfo { State: GatewayState.Stopped } dead)
+            {
+                WriteError(ErrorRecords.GatewayIsStopped(dead));
+                return null;
+            }
+
+            if (GatewayArgument.Url(Gateway) is not { } url)
+            {
+                WriteError(ErrorRecords.GatewayNotFound(Gateway.ToString()!));
+                return null;
+            }
+
+            options.Add("--gateway-url=" + url);
+        }
+        else if (RunspaceGateways.Default() is { } own)
+        {
+            options.Add("--gateway-url=" + own.Url);
+        }
+
+        AddOption(options, "--session-metadata", SessionMetadata is null or string ? (string?)SessionMetadata : ToJson(SessionMetadata));
+        AddOption(options, "--gateway-mode", GatewayMode);
+        AddOption(options, "--atif-dir", AtifDirectory is null ? null : FileSystemPath(AtifDirectory));
+        options.Add(FailClosed ? "--fail-closed" : "--fail-open");
+        return [.. options];
+    }
+
+    private static void AddOption(List<string> options, string name, string? value)
+    {
+        if (value is not null)
+        {
+            options.Add($"{name}={value}");
+        }
+    }
+
+    private void Send(string json, string? problem, object target)
+    {
+        if (problem is not null)
+        {
+            WriteError(ErrorRecords.MalformedJson(target, problem + "."));
+            return;
+        }
+
+        if (!ShouldProcess(_options.FirstOrDefault(o => o.StartsWith("--gateway-url=", StringComparison.Ordinal))?[14..] ?? "the gateway", $"Send a hook of {_options[0]}"))
+        {
+            return;
+        }
+
+        try
+        {
+            string[] options = _options;
+            (HookReply reply, bool isRejected) = Wait(() => Task.FromResult(HookSender.Send(options, json)));
+            Tell(reply, isRejected, target);
+        }
+        catch (Exception e) when (e is not PipelineStoppedException)
+        {
+            WriteProblem(e, target);
+        }
+    }
+
+    private void Tell(HookReply reply, bool isRejected, object target)
+    {
+        if (isRejected)
+        {
+            WriteError(ErrorRecords.HookRejected(target, reply.Problem!));
+            return;
+        }
+
+        if (!reply.Delivered && FailClosed)
+        {
+            WriteError(ErrorRecords.HookNotDelivered(target, reply.Problem!));
+            return;
+        }
+
+        if (!reply.Delivered)
+        {
+            WriteWarning("The hook was not delivered: " + reply.Problem);
+        }
+
+        WriteObject(WithReply(reply));
+    }
+
+    /// <summary>The members of the agent's reply are there as if they were the object's own.</summary>
+    private PSObject WithReply(HookReply reply)
+    {
+        PSObject shown = PSObject.AsPSObject(reply);
+        foreach (PSObject parsed in InvokeCommand.InvokeScript("param($json) ConvertFrom-Json -InputObject $json", false, System.Management.Automation.Runspaces.PipelineResultTypes.None, null, reply.Json.Length == 0 ? "{}" : reply.Json))
+        {
+            foreach (PSPropertyInfo member in parsed?.Properties ?? Enumerable.Empty<PSPropertyInfo>())
+            {
+                if (shown.Properties[member.Name] is null)
+                {
+                    shown.Properties.Add(new PSNoteProperty(member.Name, member.Value));
+                }
+            }
+        }
+
+        return shown;
+    }
+
+    private string ToJson(object value) => (string)InvokeCommand.InvokeScript(
+        "param($value) ConvertTo-Json -InputObject $value -Depth 64 -Compress", false, System.Management.Automation.Runspaces.PipelineResultTypes.None, null, value)[0].BaseObject;
+}

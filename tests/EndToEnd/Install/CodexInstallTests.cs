@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+using NemoFlow.EndToEnd.Oracles;
+using NemoFlow.EndToEnd.Support;
+using NemoFlow.Tests;
+
+namespace NemoFlow.EndToEnd.Install;
+
+/// <summary>Install, run the real Codex without a wrapper, look at what was recorded, uninstall, compare bytes.</summary>
+public sealed class CodexInstallTests
+{
+    private const string Awkward =
+        "# my words\r\napproval_policy   = \"never\"   # never ask\r\nsandbox_mode = 'danger-full-access'\r\n\r\n# about features\r\n[features] # here\r\nhooks = false # not yet\r\n\r\n[tui]\r\nnotifications = false\r\n# last words";
+
+    private static readonly Dictionary<string, int> OneTool = new()
+    {
+        ["SessionStart"] = 1,
+        ["UserPromptSubmit"] = 1,
+        ["PreModelRequest"] = 2,
+        ["PostModelRequest"] = 2,
+        ["PreToolUse"] = 1,
+        ["PostToolUse"] = 1,
+        ["Stop"] = 1,
+        ["SessionEnd"] = 1,
+    };
+
+    [Theory]
+    [InlineData("alias")]
+    [InlineData("builtin")]
+    public async Task Install_Routed_RecordsEverythingAndUninstallLeavesNoTrace(string provider)
+    {
+        await using InstalledCodex machine = await InstalledCodex.PrepareAsync("one-tool", Awkward);
+        ProgramResult installed = await machine.NemoFlowAsync("install", "codex", "--trust", "--provider", provider);
+        Assert.Contains("trust: 14 trusted", installed.Output, StringComparison.Ordinal);
+
+        ProgramResult codex = await machine.CodexAsync("Run one command.");
+
+        Assert.True(codex.ExitCode == 0, codex.Output + codex.Error);
+        await machine.StopGatewayAsync();
+        Recording recording = Recording.Single(machine.Sandbox);
+        Assert.Equal(OneTool, HookOracle.Counts(recording));
+        ModelOracle.Check(machine.Case.Provider.Requests, recording);
+        Assert.Equal(2, recording.Items<LlmCall>().Count());
+        Assert.Empty(AtifValidator.ValidateFile(recording.TrajectoryPath));
+        Assert.DoesNotContain("hook forward failed", codex.Error, StringComparison.Ordinal);
+        await machine.NemoFlowAsync("uninstall", "codex");
+        machine.AssertUntouched();
+    }
+
+    [Fact]
+    public async Task Install_HooksOnly_LeavesModelTrafficAlone()
+    {
+        await using InstalledCodex machine = await InstalledCodex.PrepareAsync("one-tool", Awkward);
+        await machine.NemoFlowAsync("install", "codex", "--trust");
+        string provider = new Uri(machine.Case.Provider.BaseAddress, "v1").OriginalString;
+
+        ProgramResult codex = await machine.CodexAsync("-c", $"openai_base_url=\"{provider}\"", "Run one command.");
+
+        Assert.True(codex.ExitCode == 0, codex.Output + codex.Error);
+        await machine.StopGatewayAsync();
+        Recording recording = Recording.Single(machine.Sandbox);
+        Assert.Equal(OneTool, HookOracle.Counts(recording));
+        Assert.Empty(recording.Requests);
+        Assert.Equal(CallStatus.Completed, Assert.Single(recording.Items<ToolCall>()).Status);
+        await machine.NemoFlowAsync("uninstall", "codex");
+        machine.AssertUntouched();
+    }
+
+    [Fact]
+    public async Task Install_NotTrusted_IsSaidAndCodexWorks()
+    {
+        await using InstalledCodex machine = await InstalledCodex.PrepareAsync("plain-text");
+        ProgramResult installed = await machine.NemoFlowAsync("install", "codex");
+        Assert.Contains("14 untrusted", installed.Output, StringComparison.Ordinal);
+        Assert.Contains("nemo-flow install codex --trust", installed.Output, StringComparison.Ordinal);
+        string provider = new Uri(machine.Case.Provider.BaseAddress, "v1").OriginalString;
+
+        ProgramResult codex = await machine.CodexAsync("-c", $"openai_base_url=\"{provider}\"", "Say hello.");
+
+        Assert.Equal(0, codex.ExitCode);
+        Assert.Empty(Recording.All(machine.Sandbox));
+        await machine.NemoFlowAsync("uninstall", "codex");
+        machine.AssertUntouched();
+    }
+
+    [Fact]
+    public async Task Wrapper_OnAnInstalledMachine_RecordsEachHookOnce()
+    {
+        await using InstalledCodex machine = await InstalledCodex.PrepareAsync("one-tool");
+        await machine.NemoFlowAsync("install", "codex", "--trust");
+
+        ProgramResult result = await machine.Case.NemoFlowAsync(["codex", "--", "exec", "--skip-git-repo-check", "-m", "gpt-5.5", "Run one command."]);
+
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        Recording recording = Recording.Single(machine.Sandbox);
+        Assert.Equal(OneTool, HookOracle.Counts(recording));
+        Assert.False(File.Exists(Path.Combine(machine.Sandbox.State, "gateway.url")));
+        await machine.NemoFlowAsync("uninstall", "codex");
+        machine.AssertUntouched();
+    }
+
+    [Fact]
+    public async Task Install_NemoFlowIsGone_CodexGoesOn()
+    {
+        await using InstalledCodex machine = await InstalledCodex.PrepareAsync("one-tool");
+        await machine.NemoFlowAsync("install", "codex", "--trust");
+        File.WriteAllText(Path.Combine(machine.Sandbox.State, "bin", "nemo-flow.command"), "/nowhere/nemo-flow\n");
+        string provider = new Uri(machine.Case.Provider.BaseAddress, "v1").OriginalString;
+
+        ProgramResult codex = await machine.CodexAsync("-c", $"openai_base_url=\"{provider}\"", "Run one command.");
+
+        Assert.Equal(0, codex.ExitCode);
+        Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(machine.Sandbox.State, "spool"), "*.hook"));
+        await machine.NemoFlowAsync("gateway", "start");
+        await machine.StopGatewayAsync();
+        Assert.Equal(OneTool, HookOracle.Counts(Recording.Single(machine.Sandbox)));
+    }
+
+    [Fact]
+    public async Task Install_KilledAtAnyMoment_LeavesWholeFilesAndCanBeTakenOut()
+    {
+        await using InstalledCodex machine = await InstalledCodex.PrepareAsync("plain-text", Awkward);
+        machine.Sandbox.Environment["PATH"] = Path.GetDirectoryName(Programs.NemoFlow)! + ":/usr/bin:/bin";
+        Random random = new(7);
+        for (int round = 0; round < 12; round++)
+        {
+            string[] arguments = round % 3 == 2 ? ["uninstall", "codex"] : ["install", "codex", "--trust", "--provider", "alias"];
+            await using RunningProgram program = RunningProgram.Start(machine.Sandbox, Programs.NemoFlow, arguments);
+            await Task.Delay(TimeSpan.FromMilliseconds(100 + random.Next(200)), TimeProvider.System, TestContext.Current.CancellationToken);
+            if (!program.HasExited)
+            {
+                await program.SignalAsync("KILL");
+            }
+
+            await program.WaitAsync();
+            _ = NemoFlow.Configuration.Toml.TomlDocument.Parse(File.ReadAllBytes(machine.Sandbox.ConfigurationPath));
+            _ = NemoFlow.Configuration.Json.JsoncDocument.Parse(File.ReadAllBytes(Path.Combine(machine.Sandbox.CodexHome, "hooks.json")));
+        }
+
+        await machine.NemoFlowAsync("uninstall", "codex");
+        machine.AssertUntouched();
+    }
+}
