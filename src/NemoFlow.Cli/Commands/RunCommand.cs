@@ -95,6 +95,7 @@ internal static class RunCommand
             Gateway = SharedOptions.Gateway(settings, Endpoint(settings, state)) with { Token = null },
             State = state,
             AtifFolder = settings.AtifFolder,
+            Exporters = GatewaySetup.Exporters(settings, Environment.GetEnvironmentVariable),
             Content = settings.Content,
             SessionMetadata = settings.SessionMetadata,
             HookClient = HookClientCommand.Words(),
@@ -160,6 +161,11 @@ internal static class RunCommand
         foreach (string path in result.Trajectories)
         {
             await error.WriteLineAsync("nemo-flow: trajectory " + path).ConfigureAwait(false);
+        }
+
+        foreach (DeliveryStatus status in result.Deliveries)
+        {
+            await error.WriteLineAsync("nemo-flow: " + DeliveryLine.After(status)).ConfigureAwait(false);
         }
 
         foreach (Finding finding in result.Findings)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
+using NemoFlow.Cli.Rendering;
 using NemoFlow.Configuration.Settings;
 using NemoFlow.Engine;
 using NemoFlow.Engine.Setup;
@@ -42,6 +43,8 @@ internal static class ServeCommand
             Content = settings.Content,
             SessionMetadata = settings.SessionMetadata,
             WorkingDirectory = Environment.CurrentDirectory,
+            Exporters = GatewaySetup.Exporters(settings, Environment.GetEnvironmentVariable),
+            Environment = Environment.GetEnvironmentVariable,
         });
         GatewayServer gateway = await GatewayServer.StartAsync(options, recorder, cancellation).ConfigureAwait(false);
         await using (gateway.ConfigureAwait(false))
@@ -58,6 +61,11 @@ internal static class ServeCommand
             }
 
             await stop.ConfigureAwait(false);
+        }
+
+        foreach (DeliveryStatus status in recorder.Deliveries.Statuses.Where(s => s.WaitingSessions > 0))
+        {
+            await error.WriteLineAsync("nemo-flow: " + DeliveryLine.Waiting(status)).ConfigureAwait(false);
         }
 
         if (recorder.Pump.Counters.Lost > 0)
