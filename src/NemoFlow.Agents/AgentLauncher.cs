@@ -11,4 +11,8 @@ namespace NemoFlow.Agents;
 /// <param name="Installation">How to get it.</param>
 /// <param name="Plan">Makes the plan of a run.</param>
 public sealed record AgentLauncher(
-    string Agent, string Title, string Executable, IReadOnlyCollection<string> Names, string Installation, Func<LaunchInput, LaunchPlan> Plan);
+    string Agent, string Title, string Executable, IReadOnlyCollection<string> Names, string Installation, Func<LaunchInput, LaunchPlan> Plan)
+{
+    /// <summary>What starts it where <see cref="Executable"/> is not there.</summary>
+    public string? Alternative { get; init; }
+}

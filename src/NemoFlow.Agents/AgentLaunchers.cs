@@ -2,6 +2,8 @@
 using NemoFlow.Agents.ClaudeCode;
 using NemoFlow.Agents.Codex;
 using NemoFlow.Agents.Common;
+using NemoFlow.Agents.Cursor;
+using NemoFlow.Agents.Hermes;
 
 namespace NemoFlow.Agents;
 
@@ -13,6 +15,8 @@ public static class AgentLaunchers
     [
         new(AgentKinds.Codex, "Codex", "codex", CodexLauncher.Names, "npm install -g @openai/codex", CodexLauncher.Plan),
         new(AgentKinds.ClaudeCode, "Claude Code", "claude", ClaudeLauncher.Names, "npm install -g @anthropic-ai/claude-code", ClaudeLauncher.Plan),
+        new(AgentKinds.Cursor, "Cursor", "cursor-agent", CursorLauncher.Names, "curl https://cursor.com/install -fsS | bash", CursorLauncher.Plan) { Alternative = "cursor" },
+        new(AgentKinds.Hermes, "Hermes", "hermes", HermesLauncher.Names, "see https://hermes-agent.nousresearch.com", HermesLauncher.Plan),
     ];
 
     /// <summary>The agent of that kind or with that executable; null for one this version does not know.</summary>

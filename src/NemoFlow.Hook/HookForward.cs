@@ -65,7 +65,8 @@ internal static class HookForward
             return Fail(options, host, "cannot read standard input");
         }
 
-        if (options.Installed && IsRecordedByRun(options, host))
+        // Outside of a run, a hook that was put in for one belongs to another agent that reads the same file, or the run is over.
+        if ((options.Installed && IsRecordedByRun(options, host)) || (options.OnlyInRun && host.VariableOrNull(HookVariables.Run) is null))
         {
             host.Reply(Neutral(options));
             return Success;

@@ -26,6 +26,7 @@ internal static class HookOptionParser
         bool installed = false;
         bool? failClosed = null;
         bool spool = true;
+        bool inRun = false;
         List<KeyValuePair<string, string>> headers = [];
 
         for (int i = 0; i < args.Length; i++)
@@ -42,6 +43,11 @@ internal static class HookOptionParser
             {
                 RefuseValue(name, value);
                 installed = true;
+            }
+            else if (name is "--in-run")
+            {
+                RefuseValue(name, value);
+                inRun = true;
             }
             else if (name is "--state-dir")
             {
@@ -80,6 +86,7 @@ internal static class HookOptionParser
             GatewayUrl = url ?? host.VariableOrNull(HookVariables.GatewayUrl),
             FailClosed = failClosed ?? HookVariables.IsOn(host.Variable(HookVariables.FailClosed)),
             Spool = spool,
+            OnlyInRun = inRun,
             Installed = installed,
             StateFolder = state,
             Headers = AddRun(headers, host),

@@ -22,6 +22,9 @@ internal sealed class HookOptions
     /// <summary>The state folder, where the command line names one.</summary>
     public string? StateFolder { get; init; }
 
+    /// <summary>Whether the hook was put into a file of the agent's for a run, and says nothing outside of one.</summary>
+    public bool OnlyInRun { get; init; }
+
     /// <summary>Our headers by lower-case name, in the order in which they are sent; without the token.</summary>
     public required List<KeyValuePair<string, string>> Headers { get; init; }
 

@@ -17,8 +17,15 @@ public sealed class ClaudeAdapter : IAgentAdapter
     /// <inheritdoc/>
     public string Agent => AgentKinds.ClaudeCode;
 
-    /// <summary>Never a verdict: a permission that is granted here would switch off the user's own permission prompts.</summary>
-    public ReadOnlyMemory<byte> Reply(IReadOnlyList<AgentEvent> events) => NeutralReply;
+    /// <summary>
+    /// Never a verdict: a permission that is granted here would switch off the user's own permission prompts. And nothing at all around a
+    /// compaction: whatever is answered there goes into the instructions for the summary, JSON or not.
+    /// </summary>
+    public ReadOnlyMemory<byte> Reply(IReadOnlyList<AgentEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        return events.Count > 0 && events[0].Kind is AgentEventKind.Compaction or AgentEventKind.CompactionEnded ? default : NeutralReply;
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<AgentEvent> Read(HookInput input)
@@ -40,7 +47,7 @@ public sealed class ClaudeAdapter : IAgentAdapter
     public bool IsProbe(LlmRequest request) => ClaudeRequests.IsProbe(request);
 
     /// <inheritdoc/>
-    public string? UserText(string? text) => ClaudeText.WithoutReminders(text);
+    public string? UserText(string? text) => ClaudeText.OfUser(text);
 
     /// <summary>The tool was called <c>Task</c> before it was called <c>Agent</c>.</summary>
     public bool LaunchesSubagent(string toolName) => toolName is "Agent" or "Task";

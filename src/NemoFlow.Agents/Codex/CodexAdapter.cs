@@ -30,7 +30,7 @@ public sealed class CodexAdapter : IAgentAdapter
         IReadOnlyList<AgentEventKind> kinds = CodexHookNames.Of(HookName.Normalize(name));
         if (kinds[0] == AgentEventKind.AgentStarted && CodexThreads.ReadSpawn(input.Payload, sessionId) is { } spawn)
         {
-            return [Create(AgentEventKind.SubagentStarted, input, name, spawn.ParentId) with { SubagentId = sessionId, Metadata = spawn.Metadata }];
+            return [Create(AgentEventKind.SubagentStarted, input, name, spawn.ParentId) with { SubagentId = sessionId, ChildSessionId = sessionId, Metadata = spawn.Metadata }];
         }
 
         return [.. kinds.Select(kind => Create(kind, input, name, sessionId))];

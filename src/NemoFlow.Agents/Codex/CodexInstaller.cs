@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json.Nodes;
+using NemoFlow.Agents.Common;
 using NemoFlow.Agents.Install;
 using NemoFlow.Configuration.Json;
 using NemoFlow.Configuration.Toml;
@@ -86,6 +87,12 @@ public sealed class CodexInstaller : IHookInstaller
         }
     }
 
+    /// <inheritdoc/>
+    public Version MinimumVersion => CodexHookEvents.Minimum;
+
+    /// <inheritdoc/>
+    public AgentSetup Inspect(InstallRequest request) => CodexSetup.Inspect(request);
+
     /// <summary>The state that lets our hooks run, by Codex's own names for them; computed here, for the case that Codex cannot be asked.</summary>
     public static IReadOnlyList<CodexHookState> ExpectedStates(InstallRequest request)
     {
@@ -126,7 +133,7 @@ public sealed class CodexInstaller : IHookInstaller
         string path = CodexFiles.Hooks(request);
         byte[]? before = request.Read(path);
         JsoncEditor editor = InstallText.Json(before, path).Edit();
-        IReadOnlyList<string> byHand = Table.Install(editor, [.. CodexHookEvents.For(request.AgentVersion).Select(name => Define(name, request.HookCommand))]);
+        IReadOnlyList<string> byHand = Table.Install(editor, [.. CodexHookEvents.For(request.AgentVersion).Select(name => Define(name, ShellQuote.Command(request.HookClient, OperatingSystem.IsWindows())))]);
         if (byHand.Count > 0)
         {
             notes.Add($"{path} has hooks for NemoFlow that were put in by hand ({string.Join(", ", byHand)}): they are left alone, and no second ones are added, so that nothing is recorded twice.");

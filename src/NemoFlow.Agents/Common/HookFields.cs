@@ -26,6 +26,10 @@ internal static class HookFields
         "subagent_id", "subagentId", "child_subagent_id", "childSubagentId", "agent_id", "agentId", "subagent.id", "agent.id", "extra.subagent_id", "extra.agent_id")
         ?? input.Headers.GetValueOrDefault(HeaderNames.SubagentId);
 
+    /// <summary>The subagent whose session the hook came from, where that is another than the one it tells of.</summary>
+    public static string? Launcher(HookInput input, string? told) =>
+        input.Headers.GetValueOrDefault(HeaderNames.SubagentId) is { } from && from != told ? from : null;
+
     /// <summary>An argument that happens to be called <c>id</c> is no call id where the tool takes arbitrary arguments (MCP).</summary>
     public static string? ToolCallId(JsonElement payload) => payload.FirstText(
         "tool_call_id", "toolCallId", "tool_use_id", "toolUseId", "call_id", "extra.tool_call_id", "extra.call_id", "tool.id")

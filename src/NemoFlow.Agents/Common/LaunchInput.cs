@@ -49,6 +49,9 @@ public sealed record LaunchInput
     /// <summary>True for the URL of a gateway of NemoFlow's own: what the user wrote down for it is no provider of theirs.</summary>
     public Func<Uri, bool> IsOwnGateway { get; init; } = static _ => false;
 
+    /// <summary>False where the user does not want files of the agent to be changed for a run.</summary>
+    public bool MayChangeHooksFile { get; init; } = true;
+
     /// <summary>The environment the agent would get.</summary>
     public required Func<string, string?> Environment { get; init; }
 }

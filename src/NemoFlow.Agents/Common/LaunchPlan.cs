@@ -37,6 +37,12 @@ public sealed record LaunchPlan
     /// <summary>False where no hooks were put in.</summary>
     public bool CapturesHooks { get; init; } = true;
 
+    /// <summary>The file of the agent's that gets hooks for the time of the run; null where they come another way.</summary>
+    public HookFilePatch? HookFile { get; init; }
+
+    /// <summary>False where the hooks are those that the user has installed: they report to whatever gateway the environment names.</summary>
+    public bool BringsHooks { get; init; } = true;
+
     /// <summary>What the user should know.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

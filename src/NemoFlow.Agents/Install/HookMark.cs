@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using NemoFlow.Configuration.Json;
+using NemoFlow.Hooks;
 
 namespace NemoFlow.Agents.Install;
 
@@ -13,7 +14,7 @@ internal static class HookMark
     public const string Option = "--installed";
 
     /// <summary>The header of hooks that the agent posts itself.</summary>
-    public const string Header = "x-nemo-flow-installed";
+    public const string Header = HookWire.InstalledHeader;
 
     /// <summary>The command of an installed hook.</summary>
     public static string Command(string hookCommand, string agent) => $"{hookCommand} {agent} {Option}";
@@ -36,6 +37,12 @@ internal static class HookMark
         }
 
         string command = handler.TryGetString("command") ?? "";
+        if (command.Contains(" --in-run", StringComparison.Ordinal))
+        {
+            // Of a run that is going on; gone when it ends.
+            return false;
+        }
+
         return (command.Contains("nemo-flow", StringComparison.OrdinalIgnoreCase) && IsCall(command, agent))
             || handler.TryGetString("url")?.EndsWith("/hooks/" + agent, StringComparison.Ordinal) == true;
     }

@@ -154,6 +154,12 @@ internal sealed class HookTable(string agent, bool grouped)
     private void Mend(JsoncEditor editor, InstalledHook hook, HookDefinition definition)
     {
         string[] path = PathOf(hook);
+        if (definition.Handler["type"] is { } type && ((JsoncContainer)editor.Document.Root).TryGetString([.. path, "type"]) != (string?)type)
+        {
+            editor.Set(path, definition.Handler.DeepClone());
+            return;
+        }
+
         foreach ((string name, JsonNode? value) in definition.Handler)
         {
             JsoncValue? current = ((JsoncContainer)editor.Document.Root).TryGet([.. path, name]);

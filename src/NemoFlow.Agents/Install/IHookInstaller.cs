@@ -7,6 +7,9 @@ public interface IHookInstaller
     /// <summary>The agent (<see cref="AgentKinds"/>).</summary>
     string Agent { get; }
 
+    /// <summary>The first version of the agent that can be recorded.</summary>
+    Version MinimumVersion { get; }
+
     /// <summary>The user's folder of the agent's configuration; null where the environment names none.</summary>
     string? UserFolder(Func<string, string?> environment);
 
@@ -21,4 +24,7 @@ public interface IHookInstaller
 
     /// <summary>The hooks that report to NemoFlow; empty too where a file cannot be read.</summary>
     IReadOnlyList<InstalledHook> Find(InstallRequest request);
+
+    /// <summary>What else the agent's configuration means for recording.</summary>
+    AgentSetup Inspect(InstallRequest request);
 }

@@ -13,8 +13,11 @@ public sealed record InstallRequest
     /// <summary>The project's folder; needed for <see cref="InstallScope.Project"/>.</summary>
     public required string ProjectFolder { get; init; }
 
-    /// <summary>The command line of the hook client, for the shell in which the agent runs hooks; without the agent's name.</summary>
-    public required string HookCommand { get; init; }
+    /// <summary>The words that start the hook client, without the agent's name.</summary>
+    public required IReadOnlyList<string> HookClient { get; init; }
+
+    /// <summary>Whether commands are wanted even where the agent could post hooks itself.</summary>
+    public bool CommandsOnly { get; init; }
 
     /// <summary>Where the user's gateway listens, without a slash at the end.</summary>
     public required string GatewayUrl { get; init; }
@@ -27,6 +30,12 @@ public sealed record InstallRequest
 
     /// <summary>The bytes of a file; null where it does not exist.</summary>
     public required Func<string, byte[]?> Read { get; init; }
+
+    /// <summary>The environment the agent gets.</summary>
+    public required Func<string, string?> Environment { get; init; }
+
+    /// <summary>Gives the full paths of the files in a folder.</summary>
+    public Func<string, IReadOnlyList<string>> ListFiles { get; init; } = static _ => [];
 
     /// <summary>What an earlier installation changed, for taking it back.</summary>
     public IReadOnlyList<SettingChange> Changes { get; init; } = [];

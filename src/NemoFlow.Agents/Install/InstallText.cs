@@ -34,7 +34,26 @@ internal static class InstallText
         return Edit(path, before, Encoding.UTF8.GetBytes(after));
     }
 
-    public static bool IsBlank(byte[]? bytes) => bytes is null || bytes.AsSpan().Trim(" \t\r\n\xEF\xBB\xBF"u8).IsEmpty;
+    /// <summary>Why an agent that reads plain JSON will not read a file: comments and trailing commas; null where it will.</summary>
+    public static string? NotStrict(byte[]? bytes)
+    {
+        if (IsBlank(bytes))
+        {
+            return null;
+        }
+
+        try
+        {
+            using System.Text.Json.JsonDocument document = System.Text.Json.JsonDocument.Parse(bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsMemory(3) : bytes);
+            return null;
+        }
+        catch (System.Text.Json.JsonException e)
+        {
+            return e.Message;
+        }
+    }
+
+    public static bool IsBlank(byte[]? bytes) => bytes is null || bytes.AsSpan().Trim(" \t\r\n\uFEFF"u8).IsEmpty;
 
     private static FileEdit? Edit(string path, byte[]? before, byte[]? after) =>
         before is null ? (after is null ? null : new FileEdit(path, before, after)) : (after is not null && before.AsSpan().SequenceEqual(after) ? null : new FileEdit(path, before, after));

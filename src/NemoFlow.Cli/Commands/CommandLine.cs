@@ -2,8 +2,10 @@
 using System.CommandLine;
 using NemoFlow.Agents;
 using NemoFlow.Configuration.Settings;
+using NemoFlow.Engine.HookFiles;
 using NemoFlow.Engine.Install;
 using NemoFlow.Gateway.Hosting;
+using NemoFlow.Storage.Files;
 
 namespace NemoFlow.Cli.Commands;
 
@@ -20,6 +22,11 @@ internal static class CommandLine
             {
                 await error.WriteLineAsync("nemo-flow: " + parsed.Errors[0].Message + " Try: nemo-flow --help").ConfigureAwait(false);
                 return ExitCodes.Usage;
+            }
+
+            foreach (string problem in await new HookFileStore(StateFolder.FromEnvironment(Environment.GetEnvironmentVariable), TimeProvider.System).RecoverAsync().ConfigureAwait(false))
+            {
+                await error.WriteLineAsync("nemo-flow: " + problem).ConfigureAwait(false);
             }
 
             return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null })
@@ -55,6 +62,8 @@ internal static class CommandLine
         root.Subcommands.Add(InstallCommand.Create(shared, output, error));
         root.Subcommands.Add(InstallCommand.CreateRemoval(shared, output, error));
         root.Subcommands.Add(GatewayCommand.Create(shared, output, error));
+        root.Subcommands.Add(DoctorCommand.Create(output, error));
+        root.Subcommands.Add(CompletionCommand.Create(output));
         root.Subcommands.Add(RehearseCommand.Create(output, error));
         root.Subcommands.Add(HookForwardCommand.Describe());
         return root;

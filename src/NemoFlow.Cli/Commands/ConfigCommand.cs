@@ -80,6 +80,7 @@ internal static class ConfigCommand
                 writer.WriteString("value", entry.Value);
                 writer.WriteString("layer", Name(entry.Layer));
                 writer.WriteString("source", entry.Source);
+                writer.WriteString("description", entry.Description);
                 writer.WriteEndObject();
             }
 

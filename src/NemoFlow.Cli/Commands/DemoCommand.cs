@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
+using NemoFlow.Agents;
+using NemoFlow.Cli.Rendering;
 using NemoFlow.Engine;
+using NemoFlow.Engine.Delivery;
 using NemoFlow.Engine.Sessions;
+using NemoFlow.Exporters;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Gateway.Runs;
 using NemoFlow.Rehearsal;
@@ -19,29 +23,34 @@ internal static class DemoCommand
     public static Command Create(TextWriter output, TextWriter error)
     {
         Command command = new("demo", "See it work: a scripted session with a tool call. No account, no network.");
-        Option<string> agent = new("--agent") { Description = "Use the real agent on this machine instead of a scripted one: codex.", HelpName = "AGENT" };
+        Option<string> agent = new("--agent") { Description = "Use the real agent on this machine instead of a scripted one: codex or claude-code.", HelpName = "AGENT" };
+        Option<string> endpoint = new("--openinference-endpoint") { Description = "Send the session's traces to this OTLP endpoint as well.", HelpName = "URL" };
         command.Options.Add(agent);
+        command.Options.Add(endpoint);
         command.SetAction(async (parsed, cancellation) =>
         {
+            ExporterSet exporters = ExporterSetup.OpenInference(parsed.GetValue(endpoint), Environment.GetEnvironmentVariable);
             string folder = Directory.CreateTempSubdirectory("nemo-flow-demo-").FullName;
             RehearsalProvider provider = await RehearsalProvider.StartAsync(Scenario.BuiltIn("one-tool"), 0, null, cancellation).ConfigureAwait(false);
             await using (provider.ConfigureAwait(false))
             {
-                return parsed.GetValue(agent) switch
+                if (parsed.GetValue(agent) is not { } named)
                 {
-                    null => await ScriptedAsync(provider, folder, output, cancellation).ConfigureAwait(false),
-                    AgentKinds.Codex => await RealCodexAsync(provider, folder, output, error, cancellation).ConfigureAwait(false),
-                    var other => await UnknownAsync(other, error).ConfigureAwait(false),
-                };
+                    return await ScriptedAsync(provider, folder, exporters, output, cancellation).ConfigureAwait(false);
+                }
+
+                return DemoAgent.Find(AgentLaunchers.Find(named)?.Agent, folder) is { } real
+                    ? await RealAsync(real, provider, folder, exporters, output, error, cancellation).ConfigureAwait(false)
+                    : await UnknownAsync(named, error).ConfigureAwait(false);
             }
         });
         return command;
     }
 
-    private static async Task<int> ScriptedAsync(RehearsalProvider provider, string folder, TextWriter output, CancellationToken cancellation)
+    private static async Task<int> ScriptedAsync(RehearsalProvider provider, string folder, ExporterSet exporters, TextWriter output, CancellationToken cancellation)
     {
         StateFolder state = new(Path.Combine(folder, "state"));
-        Recorder recorder = new(new RecorderOptions { State = state, WorkingDirectory = folder });
+        Recorder recorder = new(new RecorderOptions { State = state, WorkingDirectory = folder, Exporters = exporters });
         GatewayServer gateway = await GatewayServer.StartAsync(Gateway(provider), recorder, cancellation).ConfigureAwait(false);
         await using (gateway.ConfigureAwait(false))
         {
@@ -50,23 +59,27 @@ internal static class DemoCommand
             await agent.RunAsync([Prompt], cancellation).ConfigureAwait(false);
         }
 
-        return await ShowAsync(state, folder, provider, output).ConfigureAwait(false);
+        return await ShowAsync(state, folder, provider, recorder.Deliveries.Statuses, output).ConfigureAwait(false);
     }
 
-    private static async Task<int> RealCodexAsync(RehearsalProvider provider, string folder, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static async Task<int> RealAsync(DemoAgent agent, RehearsalProvider provider, string folder, ExporterSet exporters, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
-        string home = Directory.CreateDirectory(Path.Combine(folder, "codex-home")).FullName;
         string work = Directory.CreateDirectory(Path.Combine(folder, "work")).FullName;
         StateFolder state = new(Path.Combine(folder, "state"));
-        Environment.SetEnvironmentVariable("CODEX_HOME", home);
+        foreach ((string name, string? value) in agent.Environment)
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
+
         RunResult result = await ObservedRun.RunAsync(
             new RunOptions
             {
-                Agent = AgentKinds.Codex,
-                Command = ["codex", "exec", "--skip-git-repo-check", "-m", "gpt-5.5", "-c", "sandbox_mode=\"read-only\"", Prompt],
+                Agent = agent.Agent,
+                Command = [.. agent.Command, Prompt],
                 WorkingDirectory = work,
                 Gateway = Gateway(provider),
                 State = state,
+                Exporters = exporters,
                 HookClient = HookClientCommand.Words(),
                 Environment = Environment.GetEnvironmentVariable,
             },
@@ -77,12 +90,12 @@ internal static class DemoCommand
             return result.ExitCode;
         }
 
-        return await ShowAsync(state, work, provider, output).ConfigureAwait(false);
+        return await ShowAsync(state, work, provider, result.Deliveries, output).ConfigureAwait(false);
     }
 
-    private static GatewayOptions Gateway(RehearsalProvider provider) => new() { OpenAIBaseUrl = new Uri(provider.BaseAddress, "v1") };
+    private static GatewayOptions Gateway(RehearsalProvider provider) => new() { OpenAIBaseUrl = new Uri(provider.BaseAddress, "v1"), AnthropicBaseUrl = provider.BaseAddress };
 
-    private static async Task<int> ShowAsync(StateFolder state, string work, RehearsalProvider provider, TextWriter output)
+    private static async Task<int> ShowAsync(StateFolder state, string work, RehearsalProvider provider, IReadOnlyList<DeliveryStatus> deliveries, TextWriter output)
     {
         SessionStore store = new(state);
         foreach (Session session in store.Ids().Select(store.Find).OfType<Session>())
@@ -97,12 +110,17 @@ internal static class DemoCommand
             await output.WriteLineAsync("  " + file).ConfigureAwait(false);
         }
 
+        foreach (DeliveryStatus status in deliveries)
+        {
+            await output.WriteLineAsync(DeliveryLine.After(status)).ConfigureAwait(false);
+        }
+
         return ExitCodes.Ok;
     }
 
     private static async Task<int> UnknownAsync(string agent, TextWriter error)
     {
-        await error.WriteLineAsync($"nemo-flow: there is no agent '{agent}' in this version: use --agent codex, or none.").ConfigureAwait(false);
+        await error.WriteLineAsync($"nemo-flow: there is no agent '{agent}' in this version: use --agent codex, --agent claude-code, or none.").ConfigureAwait(false);
         return ExitCodes.Usage;
     }
 }

@@ -23,13 +23,16 @@ internal static class InstallCommand
         Option<string> gateway = new("--gateway-url") { Description = "The gateway to route model traffic to; default http://127.0.0.1:4040, or [gateway] bind of the configuration.", HelpName = "URL" };
         command.Options.Add(provider);
         command.Options.Add(trust);
+        Option<bool> commands = new("--command-hooks") { Description = "Register commands even where the agent could post hooks itself (Claude Code): they are kept on disk while no gateway runs." };
         command.Options.Add(gateway);
+        command.Options.Add(commands);
         command.SetAction(async (parsed, cancellation) =>
         {
             InstallOptions options = arguments.Options(parsed, shared) with
             {
                 Routing = parsed.GetValue(provider) switch { "alias" => ProviderRouting.Alias, "builtin" => ProviderRouting.BuiltIn, "none" => ProviderRouting.None, _ => null },
                 TrustHooks = parsed.GetValue(trust),
+                CommandsOnly = parsed.GetValue(commands),
             };
             options = parsed.GetValue(gateway) is { } url ? options with { GatewayUrl = url.TrimEnd('/') } : options;
             InstallOutcome outcome = await HookInstallService.InstallAsync(options, cancellation).ConfigureAwait(false);
@@ -64,6 +67,7 @@ internal static class InstallCommand
             _agent.Description = "The agent: " + agents + ".";
             _scope.AcceptOnlyFromAmong("user", "project");
             _target.AcceptOnlyFromAmong("cli", "gui", "both");
+            _agent.CompletionSources.Add([.. HookInstallers.All.Select(i => i.Agent)]);
             command.Arguments.Add(_agent);
             command.Options.Add(_scope);
             command.Options.Add(_target);

@@ -5,10 +5,12 @@ using NemoFlow.Agents.Common;
 using NemoFlow.Checks;
 using NemoFlow.Cli.Rendering;
 using NemoFlow.Configuration.Settings;
+using NemoFlow.Engine.Running;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Gateway.Runs;
 using NemoFlow.Rendering;
 using NemoFlow.Storage.Files;
+using NemoFlow.Storage.Gateways;
 
 namespace NemoFlow.Cli.Commands;
 
@@ -36,7 +38,7 @@ internal static class RunCommand
     public static Command ForAny(SharedOptions shared, TextWriter output, TextWriter error)
     {
         string known = string.Join(", ", AgentLaunchers.All.Select(a => a.Agent));
-        string choices = string.Join(" or ", AgentLaunchers.All.Select(a => "--agent " + a.Agent));
+        string choices = string.Join(" or ", AgentLaunchers.All.Select(a => "--agent " + a.Agent).Order(StringComparer.Ordinal));
         Command command = new("run", "Run an agent's command and record the session.");
         Option<string> agentOption = new("--agent") { Description = $"The agent, where the command does not tell: {known}.", HelpName = "AGENT" };
         command.Options.Add(agentOption);
@@ -72,24 +74,33 @@ internal static class RunCommand
 
     /// <summary>What starts an agent: the configured command, else its executable.</summary>
     private static List<string> Usual(AgentLauncher launcher, GatewaySettings settings) =>
-        [.. settings.Command(launcher.Agent) is { } configured ? CommandText.Split(configured) : [launcher.Executable]];
+        [.. settings.Command(launcher.Agent) is { } configured ? CommandText.Split(configured) : [Found(launcher.Executable) || launcher.Alternative is not { } other || !Found(other) ? launcher.Executable : other]];
+
+    private static bool Found(string program) => ExecutableFinder.Find(program, Environment.GetEnvironmentVariable, Environment.CurrentDirectory) is not null;
+
+    /// <summary>The configured port, unless the gateway in the background has it: a run brings a gateway of its own.</summary>
+    private static System.Net.IPEndPoint? Endpoint(GatewaySettings settings, StateFolder state) =>
+        settings.Bind is { } bind && GatewaySetup.Endpoint(bind) is { } endpoint && RegisteredGateway.ReadAll(state).All(g => !g.IsUserGateway || g.Port != endpoint.Port) ? endpoint : null;
 
     private static async Task<int> RunAsync(
         string agent, List<string> words, GatewaySettings settings, RunArguments arguments, ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         bool quiet = parsed.GetValue(arguments.Quiet);
+        StateFolder state = StateFolder.FromEnvironment(Environment.GetEnvironmentVariable);
         RunOptions options = new()
         {
             Agent = agent,
             Command = words,
             WorkingDirectory = Environment.CurrentDirectory,
-            Gateway = SharedOptions.Gateway(settings, settings.Bind is { } bind ? GatewaySetup.Endpoint(bind) : null) with { Token = null },
-            State = StateFolder.FromEnvironment(Environment.GetEnvironmentVariable),
+            Gateway = SharedOptions.Gateway(settings, Endpoint(settings, state)) with { Token = null },
+            State = state,
             AtifFolder = settings.AtifFolder,
+            Exporters = GatewaySetup.Exporters(settings, Environment.GetEnvironmentVariable),
             Content = settings.Content,
             SessionMetadata = settings.SessionMetadata,
             HookClient = HookClientCommand.Words(),
             Environment = Environment.GetEnvironmentVariable,
+            MayChangeHooksFile = settings.ChangesCursorHooks,
             Starting = plan => WriteNotes(plan, parsed.GetValue(arguments.Print), quiet, error),
         };
         if (parsed.GetValue(arguments.DryRun))
@@ -150,6 +161,11 @@ internal static class RunCommand
         foreach (string path in result.Trajectories)
         {
             await error.WriteLineAsync("nemo-flow: trajectory " + path).ConfigureAwait(false);
+        }
+
+        foreach (DeliveryStatus status in result.Deliveries)
+        {
+            await error.WriteLineAsync("nemo-flow: " + DeliveryLine.After(status)).ConfigureAwait(false);
         }
 
         foreach (Finding finding in result.Findings)

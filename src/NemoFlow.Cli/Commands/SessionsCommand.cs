@@ -18,7 +18,11 @@ internal static class SessionsCommand
         command.Arguments.Add(id);
         command.Options.Add(limit);
         command.Subcommands.Add(CreateRemove(output, error));
-        command.SetAction(parsed => parsed.GetValue(id) is { } wanted ? Show(wanted, output, error) : List(parsed.GetValue(limit), output));
+        command.SetAction(parsed =>
+        {
+            SharedOptions.UseConfiguredPrices(error);
+            return parsed.GetValue(id) is { } wanted ? Show(wanted, output, error) : List(parsed.GetValue(limit), output);
+        });
         return command;
     }
 

@@ -56,6 +56,20 @@ internal sealed class SharedOptions
     public GatewaySettings Settings(ParseResult parsed, TextWriter? error = null) =>
         GatewaySettings.From(Load(parsed, error ?? TextWriter.Null), ConfigurationService.EnvironmentVariables());
 
+    /// <summary>For commands that read sessions: the configured prices, else those that come with the program.</summary>
+    public static void UseConfiguredPrices(TextWriter error)
+    {
+        try
+        {
+            ConfigurationService.Load(new ConfigurationRequest { Environment = Environment.GetEnvironmentVariable, WorkingDirectory = Environment.CurrentDirectory });
+        }
+        catch (ConfigurationException e)
+        {
+            // Sessions can be read all the same.
+            error.WriteLine("nemo-flow: warning: " + e.Message);
+        }
+    }
+
     public static GatewayOptions Gateway(GatewaySettings settings, IPEndPoint? listen) => GatewaySetup.Options(settings, Environment.GetEnvironmentVariable, listen) with { OwnsProcess = true };
 
     private IEnumerable<(Option<string> Option, string Key)> Keys() =>

@@ -23,6 +23,7 @@ internal static class LaunchText
             "state_dir = " + options.State.Root,
             "argv = " + string.Join(' ', (plan.ShownCommand ?? plan.Command).Select(ShellQuote.Posix)),
             .. environment.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"env.{e.Key} = {(plan.SecretVariables.Contains(e.Key) ? "<redacted>" : e.Value)}"),
+            .. plan.HookFile is { } file ? (string[])[$"{options.Agent}_hooks = {file.Path}"] : [],
             .. plan.Notes.Select(n => "note = " + n),
         ];
         foreach (string line in lines)

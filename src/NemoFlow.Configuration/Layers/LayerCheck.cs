@@ -19,8 +19,9 @@ internal sealed class LayerCheck(Reactions reactions, string? projectFolder)
             string full = path.Length == 0 ? written : path + "." + written;
             if (schema[name] is not { } known)
             {
-                string advice = schema.Retired.GetValueOrDefault(written) ?? $"known are {string.Join(", ", schema.Names)}";
-                reactions.UnknownField($"{value.Source}: {full} is no known key: {advice}.", strict);
+                string? refusal = schema.Refused.GetValueOrDefault(written);
+                string advice = refusal ?? schema.Retired.GetValueOrDefault(written) ?? $"known are {string.Join(", ", schema.Names)}";
+                reactions.UnknownField($"{value.Source}: {full} is no known key: {advice}.", strict || refusal is not null);
             }
             else if (CheckValue(value, known, full, strict) is { } checkedValue)
             {

@@ -57,11 +57,14 @@ public static class ConfigSchema
         ("plugins", new SchemaTable(
             ("config", new SchemaMap(null) { Description = "What else stands in plugins.toml, in one file with the rest." }))))
     {
-        Retired = new Dictionary<string, string>
+        Refused = new Dictionary<string, string>
         {
             ["exporters"] = "exporters are configured in plugins.toml",
             ["observability"] = "exporters are configured in plugins.toml",
             ["export"] = "exporters are configured in plugins.toml",
+        },
+        Retired = new Dictionary<string, string>
+        {
             ["server"] = "the section is called [upstream]",
             ["logging"] = "there is no such section in this version",
             ["daemon"] = "there is no such section in this version",
@@ -84,6 +87,7 @@ public static class ConfigSchema
         ("policy", Policy)])
     {
         Retired = Config.Retired,
+        Refused = Config.Refused,
     };
 
     private static SchemaTable Agent(string name) => new(("command", Word($"What starts {name}; quotes work as in a shell.")));

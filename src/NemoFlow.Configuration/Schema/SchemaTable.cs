@@ -21,6 +21,9 @@ public sealed record SchemaTable : SchemaNode
     /// <summary>Names of the seed's own releases that mean something else here or nothing, and what to do instead.</summary>
     public IReadOnlyDictionary<string, string> Retired { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Names that are an error whatever the policy says, and what to do instead: whoever wrote them counts on them.</summary>
+    public IReadOnlyDictionary<string, string> Refused { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Other spellings of a name.</summary>
     public IReadOnlyDictionary<string, string> Aliases { get; init; } = new Dictionary<string, string>();
 

@@ -23,6 +23,9 @@ public sealed record GatewaySettings
     /// <summary>The commands that start agents, by the agent's kind.</summary>
     public IReadOnlyDictionary<string, string> Commands { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>False where a run must not add its hooks to Cursor's <c>hooks.json</c>.</summary>
+    public bool ChangesCursorHooks { get; init; } = true;
+
     /// <summary>Sessions without an event for more days are removed when a gateway starts.</summary>
     public long? KeepDays { get; init; }
 
@@ -44,6 +47,9 @@ public sealed record GatewaySettings
     /// <summary>What of an event may be recorded.</summary>
     public ContentPolicy Content { get; init; } = ContentPolicy.Default;
 
+    /// <summary>The configuration that these are a part of; null where there is none.</summary>
+    public EffectiveConfiguration? Configuration { get; init; }
+
     /// <summary>What of the configuration is ignored and why, a line each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
@@ -61,6 +67,7 @@ public sealed record GatewaySettings
             AtifFolder = AtifFolderOf(configuration),
             Bind = configuration.TextIfSet("gateway.bind"),
             Commands = CommandsOf(configuration),
+            ChangesCursorHooks = configuration.Flag("agents.cursor.patch_restore_hooks"),
             KeepDays = configuration.Whole("journal.keep_days"),
             KeepMegabytes = configuration.Whole("journal.keep_megabytes"),
             MaxHookBytes = (int)configuration.Whole("gateway.max_hook_payload_bytes")!.Value,
@@ -68,6 +75,7 @@ public sealed record GatewaySettings
             MaxCaptureBytes = (int)configuration.Whole("gateway.max_capture_bytes")!.Value,
             Content = ContentSettings.From(configuration, environment ?? []),
             Warnings = configuration.Warnings,
+            Configuration = configuration,
             SessionMetadata = configuration.Root.At("session.metadata") is ConfigTable metadata ? NodeText.Json(metadata) : null,
         };
     }

@@ -16,6 +16,12 @@ internal sealed record CallIds
     /// <summary>From <c>x-nemo-flow-request-id</c>, else <c>x-request-id</c>.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>True where the request carries the results of tool calls that one agent alone has asked for and not yet had back.</summary>
+    public bool AnswersTools { get; init; }
+
+    /// <summary>That agent; null for the root agent.</summary>
+    public string? AnswersToolsOf { get; init; }
+
     /// <summary>The model asked for.</summary>
     public string? Model { get; init; }
 }

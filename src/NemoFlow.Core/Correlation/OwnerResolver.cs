@@ -5,7 +5,8 @@ namespace NemoFlow.Correlation;
 
 /// <summary>
 /// Finds the owner of a model call. Ids that the agent itself puts on the request win; then, in this order: a header that names an
-/// active subagent, the only pending hint, the best of several hints, the last owner, the only active subagent, the root agent.
+/// active subagent, the tool results that the request brings, the only pending hint, the best of several hints, the last owner, the only active
+/// subagent, the root agent.
 /// </summary>
 internal sealed class OwnerResolver
 {
@@ -26,6 +27,14 @@ internal sealed class OwnerResolver
         _lastOwner = null;
     }
 
+    /// <summary>Takes note of an owner that was found otherwise.</summary>
+    public OwnerChoice Settle(OwnerChoice choice, DateTimeOffset time)
+    {
+        _lastOwner = choice.SubagentId;
+        _lastOwnerTime = time;
+        return choice;
+    }
+
     /// <summary>Chooses the owner.</summary>
     /// <param name="identity">What the agent itself says; null where it says nothing.</param>
     /// <param name="ids">Ids on the request.</param>
@@ -34,10 +43,7 @@ internal sealed class OwnerResolver
     public OwnerChoice Resolve(RequestIdentity? identity, CallIds ids, IReadOnlyList<string> activeSubagents, DateTimeOffset time)
     {
         _hints.RemoveAll(h => time - h.Time > TimeToLive);
-        OwnerChoice choice = Choose(identity, ids, activeSubagents, time);
-        _lastOwner = choice.SubagentId;
-        _lastOwnerTime = time;
-        return choice;
+        return Settle(Choose(identity, ids, activeSubagents, time), time);
     }
 
     private OwnerChoice Choose(RequestIdentity? identity, CallIds ids, IReadOnlyList<string> active, DateTimeOffset time)
@@ -56,6 +62,12 @@ internal sealed class OwnerResolver
         {
             // An agent that names its turn, or always names its subagents, and no subagent speaks for the root.
             return new OwnerChoice(null, "agent_id");
+        }
+
+        if (ids.AnswersTools)
+        {
+            // Call ids are the provider's: who asked for a tool is who is told its result.
+            return new OwnerChoice(ids.AnswersToolsOf, "tool_result");
         }
 
         if (_hints.Count == 1)

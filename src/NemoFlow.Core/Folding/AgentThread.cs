@@ -28,6 +28,12 @@ internal sealed class AgentThread(string? id, DateTimeOffset startedAt)
 
     public List<LlmCallState> Calls { get; } = [];
 
+    /// <summary>The items of the latest request that a hook told in full: what the next one repeats is history.</summary>
+    public IReadOnlyList<System.Text.Json.JsonElement> HookItems { get; set; } = [];
+
+    /// <summary>The tool call that its start named as its launch; it may become known later.</summary>
+    public string? LaunchCallId { get; set; }
+
     /// <summary>True from the announcement of a compaction to its end: requests in between are about nothing else.</summary>
     public bool IsCompacting { get; set; }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using NemoFlow.Hooks;
+using NemoFlow.Pricing;
 
 namespace NemoFlow.Folding;
 
@@ -15,6 +16,9 @@ public sealed class Interpreters
         _adapters = adapters.ToDictionary(a => a.Agent, StringComparer.Ordinal);
         _codecs = codecs.ToDictionary(c => c.Api, StringComparer.Ordinal);
     }
+
+    /// <summary>What model calls cost.</summary>
+    public PriceBook Prices { get; init; } = PriceBook.Empty;
 
     /// <summary>All adapters.</summary>
     public IReadOnlyCollection<IAgentAdapter> Adapters => _adapters.Values;

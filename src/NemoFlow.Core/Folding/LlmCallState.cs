@@ -17,6 +17,8 @@ internal sealed class LlmCallState(string id, string api, DateTimeOffset started
 
     public string? Model { get; set; }
 
+    public string? Provider { get; set; }
+
     public string? Purpose { get; set; }
 
     public EventSource Source { get; init; }

@@ -30,6 +30,11 @@ public sealed partial class SessionFold
         if (hook is { Kind: AgentEventKind.AgentEnded, SubagentId: null })
         {
             Note(hook.Metadata);
+            if (hook.TurnStatus is { } outcome)
+            {
+                CloseTurn(_root, e.Time, Untold(_root.OpenTurn) ?? outcome, hook.Status ?? "session_end");
+            }
+
             EndSession(e.Time, hook.Status ?? "session_end");
             return;
         }
@@ -54,20 +59,14 @@ public sealed partial class SessionFold
                     _owners.Add(hook.Hint, hook.RawName, e.Time);
                 }
 
+                NoteResponse(hook);
+
                 break;
             case AgentEventKind.PromptSubmitted:
                 ApplyPrompt(hook, e);
                 break;
             case AgentEventKind.TurnEnded:
-                if (hook.Status == "failed")
-                {
-                    ApplyTurnEnd(hook, e.Time, CallStatus.Failed, "stop_failure");
-                }
-                else
-                {
-                    ApplyTurnEnd(hook, e.Time, CallStatus.Completed, "stop");
-                }
-
+                ApplyTurnEnd(hook, e.Time, hook.TurnStatus ?? (hook.Status == "failed" ? CallStatus.Failed : CallStatus.Completed), EndReason(hook));
                 break;
             case AgentEventKind.Interrupted:
                 ApplyTurnEnd(hook, e.Time, CallStatus.Interrupted, "interrupt");
@@ -83,6 +82,12 @@ public sealed partial class SessionFold
                 break;
             case AgentEventKind.ToolEnded:
                 EndTool(hook, e);
+                break;
+            case AgentEventKind.LlmStarted when hook.ModelCall is not null:
+                StartModelCall(hook, hook.ModelCall, e);
+                break;
+            case AgentEventKind.LlmEnded when hook.ModelCall is not null:
+                EndModelCall(hook, hook.ModelCall, e);
                 break;
             case AgentEventKind.LlmStarted:
                 ThreadOf(hook, e.Time).HookCallSince = e.Time;
@@ -101,6 +106,23 @@ public sealed partial class SessionFold
                 break;
         }
     }
+
+    /// <summary>What the agent answered, where a hook tells it before the turn is over or just after.</summary>
+    private void NoteResponse(AgentEvent hook)
+    {
+        AgentThread? thread = hook.SubagentId is { } id ? _subagents.GetValueOrDefault(id) : _root;
+        if (hook.Text is not null && thread?.Turns.LastOrDefault() is { } turn && (turn.IsOpen || turn.Response is null))
+        {
+            turn.Response = hook.Text;
+        }
+    }
+
+    private static string EndReason(AgentEvent hook) => hook switch
+    {
+        { TurnStatus: CallStatus.Interrupted } => "interrupt",
+        { TurnStatus: null, Status: "failed" } => "stop_failure",
+        _ => "stop",
+    };
 
     private void ApplyPrompt(AgentEvent hook, SessionEvent e)
     {

@@ -34,15 +34,21 @@ public sealed partial class SessionFold
         RequestIdentity? identity = adapter?.Identify(headers, body ?? default);
         _agentVersion ??= identity?.AgentVersion;
 
+        AgentThread? asked = AskedForTools(request);
         CallIds ids = new()
         {
+            AnswersTools = asked is not null,
+            AnswersToolsOf = asked?.Id,
             SubagentId = headers.GetValueOrDefault("x-nemo-flow-subagent-id"),
             ConversationId = headers.GetValueOrDefault("x-nemo-flow-conversation-id"),
             GenerationId = headers.GetValueOrDefault("x-nemo-flow-generation-id"),
             RequestId = headers.GetValueOrDefault("x-nemo-flow-request-id") ?? headers.GetValueOrDefault("x-request-id"),
             Model = request?.Model,
         };
-        OwnerChoice owner = _owners.Resolve(identity, ids, ActiveSubagents(), e.Time);
+        LlmCallState? told = Announced(api, request, identity?.SubagentId ?? ids.SubagentId);
+        OwnerChoice owner = told is not null && identity?.SubagentId is null
+            ? _owners.Settle(new OwnerChoice(told.Owner.Id, HookCallSource), e.Time)
+            : _owners.Resolve(identity, ids, ActiveSubagents(), e.Time);
         AgentThread thread = owner.SubagentId is { } id ? Subagent(id, e.Time) : _root;
         NameThread(thread, identity, e.Time);
         string? purpose = identity?.Purpose ?? (thread.IsCompacting ? CompactionPurpose : null);
@@ -64,7 +70,17 @@ public sealed partial class SessionFold
             turn.Prompt ??= request?.FreshUserText;
         }
 
-        turn.Items.Add(call);
+        if (told is not null)
+        {
+            Replace(told, call);
+            _hookCalls[_hookCalls.First(c => c.Value == told).Key] = call;
+        }
+
+        if (!turn.Items.Contains(call))
+        {
+            turn.Items.Add(call);
+        }
+
         thread.Calls.Add(call);
         _calls[call.Id] = call;
         TakeToolResults(thread, request, e.Time);
@@ -96,7 +112,7 @@ public sealed partial class SessionFold
         }
     }
 
-    /// <summary>Traffic of a client without hooks: a fresh user message after an answered one begins a turn.</summary>
+    /// <summary>Traffic of a client without hooks: a fresh user message after an answered one begins a turn. Hooks tell where a subagent's end.</summary>
     private static TurnState TurnForCall(AgentThread thread, RequestIdentity? identity, string? purpose, LlmRequest? request, DateTimeOffset time)
     {
         if (thread.IsCompacting && identity?.TurnId is null)
@@ -110,7 +126,7 @@ public sealed partial class SessionFold
             return last;
         }
 
-        if (identity?.TurnId is null && thread.OpenTurn is { Source: "gateway_request", PromptFromHook: false } open && request?.FreshUserText is not null
+        if (identity?.TurnId is null && !thread.Announced && thread.OpenTurn is { Source: "gateway_request", PromptFromHook: false } open && request?.FreshUserText is not null
             && open.Items.OfType<LlmCallState>().Any(c => c.Status == CallStatus.Completed)
             && open.Items.All(i => i is not LlmCallState { Status: CallStatus.Open }))
         {

@@ -8,6 +8,7 @@ public sealed partial class SessionFold
     {
         List<AgentThread> threads = [_root, .. _subagentOrder];
         List<LlmCallState> calls = [.. threads.SelectMany(t => t.Calls)];
+        calls.ForEach(Price);
         return new Session
         {
             Id = _sessionId,
@@ -32,6 +33,7 @@ public sealed partial class SessionFold
                 Turns = _root.Turns.Count,
                 LlmCalls = calls.Count,
                 FailedLlmCalls = calls.Count(c => c.Status == CallStatus.Failed),
+                UnpricedLlmCalls = calls.Count(c => c.Usage is { CostUsd: null } usage && (usage.Input ?? 0) + (usage.Output ?? 0) > 0),
                 ToolCalls = _toolOrder.Count,
                 Subagents = _subagentOrder.Count,
                 Hooks = new Dictionary<string, int>(_hookCounts),
@@ -72,6 +74,7 @@ public sealed partial class SessionFold
         EndedAt = call.EndedAt,
         Status = call.Status,
         Model = call.Model,
+        Provider = call.Provider,
         Purpose = call.Purpose,
         Source = call.Source,
         Request = call.Request,
@@ -103,6 +106,7 @@ public sealed partial class SessionFold
         ParentToolCallId = tool.Parent?.Id,
         OwnerId = tool.Owner.Id,
         CorrelationSource = tool.CorrelationSource,
+        CorrelationScore = tool.CorrelationScore,
         SubagentId = tool.Subagent?.Id,
         StartUnknown = tool.StartUnknown,
         SeenByHook = tool.StartedByHook || tool.EndedByHook,

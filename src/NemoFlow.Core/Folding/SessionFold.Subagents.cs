@@ -9,6 +9,9 @@ public sealed partial class SessionFold
     /// <summary>The id of a subagent whose hooks tell none.</summary>
     private const string UnnamedSubagent = "subagent";
 
+    /// <summary>Subagents by the session id of their own hooks.</summary>
+    private readonly Dictionary<string, AgentThread> _childSessions = new(StringComparer.Ordinal);
+
     private AgentThread ThreadOf(AgentEvent hook, DateTimeOffset time) =>
         hook.SubagentId is { } id ? Subagent(id, time) : _root;
 
@@ -68,6 +71,16 @@ public sealed partial class SessionFold
     {
         AgentThread thread = Subagent(hook.SubagentId ?? UnnamedSubagent, e.Time);
         thread.Announced = true;
+        if (hook.ChildSessionId is { } session)
+        {
+            _childSessions[session] = thread;
+        }
+
+        if (hook.ParentSubagentId is { } parent && parent != thread.Id)
+        {
+            Reparent(thread, Subagent(parent, e.Time), e.Time);
+        }
+
         thread.Type ??= hook.Metadata.GetValueOrDefault("agent_type") ?? hook.Metadata.GetValueOrDefault("agent_role");
         thread.Name ??= hook.Metadata.GetValueOrDefault("agent_nickname");
         if (thread.Status != CallStatus.Open)
@@ -77,39 +90,81 @@ public sealed partial class SessionFold
             thread.EndedAt = null;
         }
 
-        if (hook.TurnId is not null)
+        if (hook.ToolCallId is { } launch)
         {
-            TurnFor(thread, hook.TurnId, e.Time, "implicit");
+            thread.LaunchCallId = launch;
+            if (_tools.TryGetValue(launch, out ToolState? tool) && tool.Owner != thread)
+            {
+                Link(tool, thread);
+            }
+        }
+
+        if (hook.TurnId is not null || hook.Text is not null)
+        {
+            // A turn id that the parent's turn has is the parent's: the hook fired there.
+            string? own = hook.TurnId is { } id && (thread.Parent ?? _root).TurnById(id) is not null ? null : hook.TurnId;
+            TurnFor(thread, own, e.Time, "implicit").Prompt ??= hook.Text;
         }
     }
 
     private void EndSubagent(AgentEvent hook, SessionEvent e)
     {
-        if (!_subagents.TryGetValue(hook.SubagentId ?? UnnamedSubagent, out AgentThread? thread))
+        if (EndedThread(hook) is not { } thread)
         {
             AddMark(_root, new MarkState(EventId(e), "subagent_end_without_start", e.Time, hook.Payload));
             return;
         }
 
         thread.Type ??= hook.Metadata.GetValueOrDefault("agent_type");
-        EndThread(thread, hook.Text, e.Time);
+        EndThread(thread, hook.Text, e.Time, hook.Status switch
+        {
+            "failed" or "error" => CallStatus.Failed,
+            "interrupted" or "aborted" => CallStatus.Interrupted,
+            _ => CallStatus.Completed,
+        });
     }
 
     /// <summary>The end of a subagent may be told twice, by its own hook and by the call that launched it: the first counts.</summary>
-    private static void EndThread(AgentThread thread, string? response, DateTimeOffset time)
+    private static void EndThread(AgentThread thread, string? response, DateTimeOffset time, CallStatus outcome = CallStatus.Completed)
     {
         if (thread.OpenTurn is { } turn)
         {
             turn.Response = response ?? turn.Response;
-            CloseTurn(thread, time, CallStatus.Completed, "stop");
+            CloseTurn(thread, time, outcome, "stop");
         }
-        else if (thread.Status == CallStatus.Completed)
+        else if (thread.Status is not (CallStatus.Open or CallStatus.Abandoned))
         {
             return;
         }
 
-        thread.Status = CallStatus.Completed;
+        thread.Status = outcome;
         thread.EndedAt = time;
+    }
+
+    /// <summary>
+    /// The subagent that a hook says is over: by its id, by the id of its session, and where the hook tells neither, the only one at work
+    /// of the type that it tells.
+    /// </summary>
+    private AgentThread? EndedThread(AgentEvent hook)
+    {
+        if (hook.SubagentId is { } id && _subagents.TryGetValue(id, out AgentThread? named))
+        {
+            return named;
+        }
+
+        if (hook.ChildSessionId is { } session && _childSessions.TryGetValue(session, out AgentThread? child))
+        {
+            return child;
+        }
+
+        if (hook.SubagentId is not null)
+        {
+            return null;
+        }
+
+        string? type = hook.Metadata.GetValueOrDefault("agent_type") ?? hook.Metadata.GetValueOrDefault("agent_role");
+        List<AgentThread> atWork = _subagentOrder.FindAll(t => t.IsActive && (type is null || t.Type is null || t.Type == type));
+        return _subagents.GetValueOrDefault(UnnamedSubagent) is { IsActive: true } unnamed ? unnamed : atWork.Count == 1 ? atWork[0] : null;
     }
 
     private List<string> ActiveSubagents() => [.. _subagentOrder.Where(t => t.IsActive).Select(t => t.Id!)];
@@ -149,7 +204,7 @@ public sealed partial class SessionFold
             previous.Subagent = null;
         }
 
-        if (tool.Subagent is { } other && other != thread)
+        if (tool.Subagent is { } other && other != thread && other.LaunchCallId != tool.Id)
         {
             other.LaunchedBy = null;
         }

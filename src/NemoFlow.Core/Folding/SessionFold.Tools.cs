@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Text.Json;
 using NemoFlow.Hooks;
 
 namespace NemoFlow.Folding;
@@ -8,10 +7,12 @@ public sealed partial class SessionFold
 {
     private void StartTool(AgentEvent hook, SessionEvent e)
     {
-        (AgentThread thread, string source) = ToolOwner(hook, e.Time);
+        ToolOwner owner = OwnerOf(hook, e.Time);
+        AgentThread thread = owner.Thread;
         TurnState turn = TurnFor(thread, hook.TurnId, e.Time, "implicit");
-        if ((FindToStart(hook.ToolCallId!, turn) ?? (hook.ToolCallIdMinted ? OpenToolLike(thread, hook, t => !t.StartedByHook) : null)) is { } known)
+        if ((FindToStart(hook.ToolCallId!, turn) ?? SameCall(thread, hook) ?? OpenToolLike(thread, hook, t => !t.StartedByHook)) is { } known)
         {
+            Note(known, hook);
             if (known.StartedByHook)
             {
                 return;
@@ -26,27 +27,32 @@ public sealed partial class SessionFold
                 known.Arguments = hook.Arguments ?? known.Arguments;
             }
 
-            known.CorrelationSource ??= source;
+            owner.NoteOn(known);
             return;
         }
 
-        ToolState tool = NewTool(hook, e, thread, turn, source);
+        ToolState tool = NewTool(hook, e, turn, owner);
         tool.StartedByHook = true;
+        Note(tool, hook);
     }
 
     private void EndTool(AgentEvent hook, SessionEvent e)
     {
-        (AgentThread thread, string source) = ToolOwner(hook, e.Time);
+        ToolOwner owner = OwnerOf(hook, e.Time);
+        AgentThread thread = owner.Thread;
         TurnState? told = hook.TurnId is null ? thread.OpenTurn : thread.TurnById(hook.TurnId);
-        ToolState? tool = FindToEnd(hook.ToolCallId!, told) ?? (hook.ToolCallIdMinted ? OpenToolLike(thread, hook, _ => true) : null);
+        ToolState? tool = FindToEnd(hook.ToolCallId!, told) ?? SameCall(thread, hook) ?? OpenToolLike(thread, hook, _ => true);
         if (tool is null)
         {
             TurnState turn = TurnFor(thread, hook.TurnId, e.Time, "implicit");
-            tool = NewTool(hook, e, thread, turn, source);
+            tool = NewTool(hook, e, turn, owner);
             tool.StartUnknown = true;
         }
-        else if (tool.EndedByHook)
+
+        Note(tool, hook);
+        if (tool.EndedByHook)
         {
+            tool.HookResult ??= hook.Result;
             return;
         }
 
@@ -68,15 +74,15 @@ public sealed partial class SessionFold
         }
     }
 
-    private ToolState NewTool(AgentEvent hook, SessionEvent e, AgentThread thread, TurnState turn, string source)
+    private ToolState NewTool(AgentEvent hook, SessionEvent e, TurnState turn, ToolOwner owner)
     {
         ToolState tool = new(hook.ToolCallId!, hook.ToolName ?? "unknown_tool", e.Time)
         {
-            Owner = thread,
+            Owner = owner.Thread,
             Turn = turn,
             Arguments = hook.Arguments,
-            CorrelationSource = source,
         };
+        owner.NoteOn(tool);
         AttachToRunningCode(tool);
         Register(tool);
         return tool;
@@ -87,6 +93,10 @@ public sealed partial class SessionFold
         _tools[tool.Id] = tool;
         _toolOrder.Add(tool);
         tool.Turn.Items.Add(tool);
+        if (_subagentOrder.Find(t => t.LaunchCallId == tool.Id && t.LaunchedBy is null && t != tool.Owner) is { } launched)
+        {
+            Link(tool, launched);
+        }
     }
 
     /// <summary>A call id counts within its turn: agents and models may use it again later.</summary>
@@ -103,41 +113,14 @@ public sealed partial class SessionFold
     /// </summary>
     private ToolState? OpenToolLike(AgentThread thread, AgentEvent hook, Predicate<ToolState> also)
     {
+        if (!hook.ToolCallIdMinted || hook.SameCallKey is not null)
+        {
+            return null;
+        }
+
         List<ToolState> open = _toolOrder.FindAll(t =>
             t.Owner == thread && !t.EndedByHook && t.Status == CallStatus.Open && t.Name == hook.ToolName && also(t));
         return open.Count == 1 ? open[0] : open.Find(t => SameArguments(t.Arguments, hook.Arguments));
-    }
-
-    /// <summary>Models write arguments as JSON in a string, hooks as an object.</summary>
-    private static bool SameArguments(JsonElement? left, JsonElement? right) =>
-        Unwrapped(left) is { } one && Unwrapped(right) is { } other && JsonElement.DeepEquals(one, other);
-
-    private static JsonElement? Unwrapped(JsonElement? arguments)
-    {
-        try
-        {
-            return arguments is { ValueKind: JsonValueKind.String } text ? JsonElement.Parse(text.GetString()!) : arguments;
-        }
-        catch (JsonException)
-        {
-            return arguments;
-        }
-    }
-
-    /// <summary>The agent's own word, else the owner of the model call that asked for it, else the root agent.</summary>
-    private (AgentThread Thread, string Source) ToolOwner(AgentEvent hook, DateTimeOffset time)
-    {
-        if (hook.SubagentId is not null)
-        {
-            return (ThreadOf(hook, time), "agent_id");
-        }
-
-        if (_tools.TryGetValue(hook.ToolCallId!, out ToolState? known) && known.LlmCall is not null)
-        {
-            return (known.Owner, "single_hint");
-        }
-
-        return (_root, "agent_fallback");
     }
 
     /// <summary>

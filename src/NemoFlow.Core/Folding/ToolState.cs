@@ -5,7 +5,7 @@ namespace NemoFlow.Folding;
 
 internal sealed class ToolState(string id, string name, DateTimeOffset startedAt)
 {
-    public string Id { get; } = id;
+    public string Id { get; set; } = id;
 
     public string Name { get; set; } = name;
 
@@ -35,6 +35,14 @@ internal sealed class ToolState(string id, string name, DateTimeOffset startedAt
     public required TurnState Turn { get; set; }
 
     public string? CorrelationSource { get; set; }
+
+    public int? CorrelationScore { get; set; }
+
+    /// <summary>What further hooks of the same call have in common with it; null where an agent tells of a call once.</summary>
+    public string? SameCallKey { get; set; }
+
+    /// <summary>Which of its hooks were seen, where the agent tells of a call more than once.</summary>
+    public HookSightings Sightings { get; set; }
 
     public AgentThread? Subagent { get; set; }
 

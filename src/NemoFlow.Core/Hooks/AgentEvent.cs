@@ -24,11 +24,23 @@ public sealed record AgentEvent
     /// <summary>The subagent that fired it, or that it tells of.</summary>
     public string? SubagentId { get; init; }
 
+    /// <summary>The parent of the subagent that the event tells of, where that is a subagent too.</summary>
+    public string? ParentSubagentId { get; init; }
+
+    /// <summary>The session id that the subagent's own hooks carry, where it is another than the session's.</summary>
+    public string? ChildSessionId { get; init; }
+
     /// <summary>The agent's own id of the turn.</summary>
     public string? TurnId { get; init; }
 
-    /// <summary>The tool call's id.</summary>
+    /// <summary>The tool call's id; at the start of a subagent, the id of the call that launched it.</summary>
     public string? ToolCallId { get; init; }
+
+    /// <summary>
+    /// What the hooks of one tool call have in common besides its id, where the agent tells of a call by more than one pair of hooks and
+    /// not all of them carry the id; null where it tells once.
+    /// </summary>
+    public string? SameCallKey { get; init; }
 
     /// <summary>True where the payload has no id for the tool call, so that <see cref="ToolCallId"/> was minted.</summary>
     public bool ToolCallIdMinted { get; init; }
@@ -53,6 +65,12 @@ public sealed record AgentEvent
 
     /// <summary>Tokens, where the hook tells them.</summary>
     public TokenUsage? Usage { get; init; }
+
+    /// <summary>What the hook tells of a model call beyond its start and end.</summary>
+    public HookModelCall? ModelCall { get; init; }
+
+    /// <summary>How the open turn ended, where the end of the session tells that too.</summary>
+    public CallStatus? TurnStatus { get; init; }
 
     /// <summary>Facts about the session that the payload carries (model, cwd, transcript path, agent type …).</summary>
     public IReadOnlyDictionary<string, string> Metadata

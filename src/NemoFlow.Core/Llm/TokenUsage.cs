@@ -27,8 +27,11 @@ public sealed record TokenUsage
     /// <summary>The total as the provider tells it.</summary>
     public long? Total { get; init; }
 
-    /// <summary>Cost in US dollars, where the provider tells it.</summary>
+    /// <summary>Cost in US dollars, where the provider tells it or a catalog of prices knows the model; of a sum, what is known of it.</summary>
     public decimal? CostUsd { get; init; }
+
+    /// <summary>True where the cost, or a part of it, was estimated from a catalog of prices.</summary>
+    public bool CostEstimated { get; init; }
 
     /// <summary>The provider's usage object as it arrived.</summary>
     public JsonElement? Raw { get; init; }
@@ -48,6 +51,7 @@ public sealed record TokenUsage
             Reasoning = Sum(left.Reasoning, right.Reasoning),
             Total = Sum(left.Total, right.Total),
             CostUsd = left.CostUsd is null ? right.CostUsd : left.CostUsd + (right.CostUsd ?? 0),
+            CostEstimated = left.CostEstimated || right.CostEstimated,
         };
     }
 

@@ -27,7 +27,25 @@ public static class SessionLine
             parts.Add(Tokens(usage));
         }
 
+        if (Cost(session) is { } cost)
+        {
+            parts.Add(cost);
+        }
+
         return $"session {session.Id}: {string.Join(", ", parts)}";
+    }
+
+    /// <summary>What the session cost; null where nothing of that is known.</summary>
+    public static string? Cost(Session session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        if (session.Usage?.CostUsd is not { } cost)
+        {
+            return null;
+        }
+
+        string unknown = session.Counts.UnpricedLlmCalls is > 0 and int calls ? $" and {Count(calls, "call")} of unknown cost" : "";
+        return (session.Usage.CostEstimated ? "about " : "") + cost.ToString(cost < 1 ? "$0.0000" : "$0.00", CultureInfo.InvariantCulture) + unknown;
     }
 
     /// <summary>Input and output, with their cached and reasoning parts.</summary>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
 using NemoFlow.Text;
 
 namespace NemoFlow.Rendering;
@@ -60,16 +61,25 @@ public sealed class SessionTree(TextWriter output, int width, TreeStyle? style =
     private static string Describe(LlmCall call)
     {
         string tokens = call.Usage is null ? "" : " · " + SessionLine.Tokens(call.Usage);
+        string owner = Owner(call.OwnerId, call.CorrelationSource, call.CorrelationScore);
         string text = call.Status == CallStatus.Completed ? call.Response?.Text ?? "" : call.Status.ToString().ToLowerInvariant() + ": " + call.Error;
-        return $"model {call.Model} · {SessionLine.Duration(call.Duration)}{tokens}{(text.Length > 0 ? " · " + OneLine(text) : "")}";
+        return $"model {call.Model} · {SessionLine.Duration(call.Duration)}{tokens}{owner}{(text.Length > 0 ? " · " + OneLine(text) : "")}";
     }
 
     private static string Describe(ToolCall tool)
     {
         string arguments = tool.Arguments is { } a ? OneLine(a.Scalar() ?? a.GetRawText()) : "";
         string status = tool.Status == CallStatus.Completed ? "" : " · " + tool.Status.ToString().ToLowerInvariant();
-        return $"tool {tool.Name} · {SessionLine.Duration(tool.Duration)}{status} · {arguments}";
+        string owner = tool.CorrelationSource is "matched_hint" ? Owner(tool.OwnerId, tool.CorrelationSource, tool.CorrelationScore) : "";
+        return $"tool {tool.Name} · {SessionLine.Duration(tool.Duration)}{status}{owner} · {arguments}";
     }
+
+    /// <summary>Whose it is and why; nothing where the agent itself says that it is the root's, or nobody was asked.</summary>
+    private static string Owner(string? id, string? source, int? score) => source is null || (id is null && source == "agent_id")
+        ? ""
+        : $" · {(id is null ? "root" : "of " + Short(id))} by {source}{(score is > 0 ? " " + score.Value.ToString(CultureInfo.InvariantCulture) : "")}";
+
+    private static string Short(string id) => id.Length <= 13 ? id : id[..12] + "…";
 
     private string HeadStyle(CallStatus status, string usual) => status is CallStatus.Failed or CallStatus.Denied ? _style.Failed : usual;
 

@@ -13,6 +13,9 @@ public sealed record LlmCall : TurnItem
     /// <summary>The model that answered, else the one asked for.</summary>
     public string? Model { get; init; }
 
+    /// <summary>The provider's name in the agent's configuration, where a hook tells it.</summary>
+    public string? Provider { get; init; }
+
     /// <summary>What the request was for, in the agent's words: <c>turn</c>, <c>compaction</c> …</summary>
     public string? Purpose { get; init; }
 

@@ -16,6 +16,9 @@ public sealed record SessionCounts
     /// <summary>Model calls that failed.</summary>
     public int FailedLlmCalls { get; init; }
 
+    /// <summary>Model calls with tokens whose cost is not known.</summary>
+    public int UnpricedLlmCalls { get; init; }
+
     /// <summary>Tool calls.</summary>
     public int ToolCalls { get; init; }
 

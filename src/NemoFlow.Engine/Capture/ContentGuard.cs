@@ -32,7 +32,7 @@ public sealed class ContentGuard
         ArgumentNullException.ThrowIfNull(policy);
         _credentials = new CredentialRemover(policy.Secrets.Count == 0 ? CredentialScanner.Standard : new CredentialScanner(policy.Secrets));
         _shaper = policy.Levels.IsEverything ? null : new ContentShaper(policy.Levels);
-        _redactor = policy.Profiles.Count == 0 ? null : new JsonRedactor(policy.Profiles, policy.RedactionLimit, time);
+        _redactor = policy.Profiles.Count == 0 ? null : new JsonRedactor(policy.Profiles, policy.RedactionLimit, () => time.GetElapsedTime(0));
     }
 
     /// <summary>Events whose content was withheld, as it could not be redacted.</summary>

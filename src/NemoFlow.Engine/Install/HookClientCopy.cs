@@ -29,17 +29,11 @@ public static class HookClientCopy
         return System.IO.Path.Combine(state.Root, GatewayWire.ProgramFile.Replace('/', System.IO.Path.DirectorySeparatorChar));
     }
 
-    /// <summary>The command line for hooks, quoted for the shell in which agents run them. A state folder of the user's choice goes with it.</summary>
-    public static string Command(StateFolder state, Func<string, string?> environment)
+    /// <summary>The words of the command for hooks. A state folder of the user's choice goes with it.</summary>
+    public static IReadOnlyList<string> Words(StateFolder state, Func<string, string?> environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        List<string> words = [Path(state)];
-        if (!string.IsNullOrEmpty(environment("NEMO_FLOW_STATE_DIR")))
-        {
-            words.Add("--state-dir=" + state.Root);
-        }
-
-        return ShellQuote.Command(words, OperatingSystem.IsWindows());
+        return string.IsNullOrEmpty(environment("NEMO_FLOW_STATE_DIR")) ? [Path(state)] : [Path(state), "--state-dir=" + state.Root];
     }
 
     /// <summary>Brings the copy up to date.</summary>

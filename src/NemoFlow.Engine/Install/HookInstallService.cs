@@ -87,11 +87,14 @@ public static class HookInstallService
             Scope = options.Scope,
             UserFolder = Path.GetFullPath(folder, options.WorkingDirectory),
             ProjectFolder = options.WorkingDirectory,
-            HookCommand = HookClientCopy.Command(options.State, options.Environment),
+            HookClient = HookClientCopy.Words(options.State, options.Environment),
+            CommandsOnly = options.CommandsOnly,
+            Environment = options.Environment,
+            ListFiles = static folder => Directory.Exists(folder) ? Directory.GetFiles(folder) : [],
             GatewayUrl = options.GatewayUrl,
             Routing = options.Routing,
             AgentVersion = version,
-            Read = FileEditApplier.Read,
+            Read = path => Read(path, [options.WorkingDirectory, Path.GetFullPath(folder, options.WorkingDirectory)]),
         };
         return null;
     }
@@ -107,6 +110,19 @@ public static class HookInstallService
         }
 
         return "the configuration is being changed by another program again and again; nothing was written. Try again when it is done.";
+    }
+
+    /// <summary>What belongs to an administrator may be closed to the user, and then says nothing.</summary>
+    private static byte[]? Read(string path, IEnumerable<string> own)
+    {
+        try
+        {
+            return FileEditApplier.Read(path);
+        }
+        catch (FileEditException) when (!own.Any(f => path.StartsWith(f, StringComparison.Ordinal)))
+        {
+            return null;
+        }
     }
 
     private static InstallOutcome Unknown(string agent) => new()

@@ -34,6 +34,9 @@ public sealed record InstallOptions
     /// <summary>What becomes of model traffic; null leaves it as an earlier installation made it.</summary>
     public ProviderRouting? Routing { get; init; }
 
+    /// <summary>Whether commands are wanted even where the agent could post hooks itself.</summary>
+    public bool CommandsOnly { get; init; }
+
     /// <summary>Whether hooks are to be trusted on the user's behalf, where an agent asks for that.</summary>
     public bool TrustHooks { get; init; }
 

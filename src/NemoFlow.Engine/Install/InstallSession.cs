@@ -14,6 +14,9 @@ internal sealed class InstallSession(IHookInstaller installer, InstallOptions op
     private InstallRecord? _dryRecord;
     private bool _removed;
 
+    /// <summary>A request with what earlier installations remembered.</summary>
+    public static InstallRequest Remembered(IHookInstaller installer, InstallOptions options, InstallRequest request) => new InstallSession(installer, options, request).Request();
+
     public void Note(string note) => _notes.Add(note);
 
     /// <summary>The request, with what is remembered and, in a dry run, with the files as they would be by now.</summary>

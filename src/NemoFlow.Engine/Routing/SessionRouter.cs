@@ -16,7 +16,7 @@ public sealed class SessionRouter
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ActiveSession> _sessions = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _parents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ChildSession> _children = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<IAgentAdapter> _adapters;
     private readonly Func<string, bool> _isRecorded;
     private readonly string _anonymousSession;
@@ -51,9 +51,9 @@ public sealed class SessionRouter
         ArgumentNullException.ThrowIfNull(first);
         lock (_lock)
         {
-            if (first is { Kind: AgentEventKind.SubagentStarted, SubagentId: { } child } && child != first.SessionId && first.Metadata.ContainsKey("codex_subagent_session_id"))
+            if (first is { ChildSessionId: { } child } && child != first.SessionId)
             {
-                _parents[child] = first.SessionId;
+                _children[child] = new ChildSession(first.SessionId, first.SubagentId ?? child);
             }
 
             (string id, string? subagent) = Resolve(first.SessionId);
@@ -67,6 +67,7 @@ public sealed class SessionRouter
             bool isNew = !_sessions.ContainsKey(id);
             ActiveSession session = Touch(id, first.Agent, time);
             session.Ended = ends && subagent is null;
+            session.Expect(first);
             return new SessionRoute(id, first.Agent, subagent, isNew);
         }
     }
@@ -138,6 +139,12 @@ public sealed class SessionRouter
     private string WithoutId(DateTimeOffset time)
     {
         List<string> active = [.. _sessions.Where(s => !s.Value.Ended && time - s.Value.LastSeen <= ActiveFor).Select(s => s.Key)];
+        List<string> expecting = active.FindAll(s => _sessions[s].ExpectsCalls);
+        if (expecting.Count == 1)
+        {
+            return expecting[0];
+        }
+
         return active.Count switch
         {
             0 => _anonymousSession,
@@ -151,10 +158,10 @@ public sealed class SessionRouter
     private (string Id, string? Subagent) Resolve(string id)
     {
         string? subagent = null;
-        for (int depth = 0; depth < 16 && _parents.TryGetValue(id, out string? parent); depth++)
+        for (int depth = 0; depth < 16 && _children.TryGetValue(id, out ChildSession child); depth++)
         {
-            subagent ??= id;
-            id = parent;
+            subagent ??= child.SubagentId;
+            id = child.SessionId;
         }
 
         return (id, subagent);
@@ -175,6 +182,8 @@ public sealed class SessionRouter
         session.LastSeen = time;
         return session;
     }
+
+    private readonly record struct ChildSession(string SessionId, string SubagentId);
 
     private static string AgentOf(string api) => api switch
     {

@@ -76,6 +76,7 @@ internal sealed class AtifCallExtra(Utf8JsonWriter writer)
         writer.WriteString("call_id", call.Id);
         writer.WriteString("api", call.Api);
         writer.WriteString("status", StatusText.Of(call.Status));
+        WriteText("provider", call.Provider);
         WriteText("purpose", call.Purpose);
         WriteText("error", call.Error);
         WriteText("finish_reason", call.Response?.FinishReason);
@@ -83,6 +84,7 @@ internal sealed class AtifCallExtra(Utf8JsonWriter writer)
         writer.WriteString("started_at", AtifTrajectoryWriter.Timestamp(call.StartedAt));
         WriteNumber("duration_ms", call.Duration?.TotalMilliseconds);
         WriteNumber("time_to_first_event_ms", call.TimeToFirstEvent?.TotalMilliseconds);
+        WriteText("owner_id", call.OwnerId);
         WriteText("correlation_source", call.CorrelationSource);
         WriteNumber("correlation_score", call.CorrelationScore);
         WriteText("request_id", call.ResponseHeaders.GetValueOrDefault("x-request-id") ?? call.ResponseHeaders.GetValueOrDefault("request-id"));

@@ -25,12 +25,17 @@ internal static class AtifMetrics
         }
 
         List<JsonProperty> others = usage.Raw is { ValueKind: JsonValueKind.Object } raw ? [.. raw.EnumerateObject().Where(p => !Known.Contains(p.Name))] : [];
-        if (usage.Total is not null || usage.Reasoning is not null || usage.CacheWrite is not null || others.Count > 0)
+        if (usage.Total is not null || usage.Reasoning is not null || usage.CacheWrite is not null || usage.CostEstimated || others.Count > 0)
         {
             writer.WriteStartObject("extra");
             WriteNumber(writer, "total_tokens", usage.Total);
             WriteNumber(writer, "reasoning_tokens", usage.Reasoning);
             WriteNumber(writer, "cache_creation_input_tokens", usage.CacheWrite);
+            if (usage.CostEstimated)
+            {
+                writer.WriteBoolean("cost_estimated", true);
+            }
+
             foreach (JsonProperty other in others)
             {
                 other.WriteTo(writer);

@@ -100,7 +100,7 @@ internal sealed class AtifProjection
         }
 
         bool last = hookOnly && turn.Items.OfType<LlmCall>().Last() == call;
-        string message = last ? turn.Response ?? "" : call.Response?.Text ?? "";
+        string message = call.Response?.Text is { Length: > 0 } text ? text : last ? turn.Response ?? "" : "";
         AtifStep step = new("agent", call.StartedAt, message)
         {
             Call = call,

@@ -103,6 +103,13 @@ internal sealed class HookEndpoint(GatewayOptions options, Recorder recorder)
             }
         }
 
+        headers.Remove(HookWire.InstalledHeader);
+        if (headers.GetValueOrDefault(HookWire.RunHeader) is "")
+        {
+            // A header that names a variable is empty where the variable is not set.
+            headers.Remove(HookWire.RunHeader);
+        }
+
         return headers;
     }
 

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using NemoFlow.Engine;
+using NemoFlow.Engine.HookFiles;
 using NemoFlow.Gateway.Forwarding;
 
 namespace NemoFlow.Gateway.Hosting;
@@ -55,6 +56,7 @@ public sealed class GatewayServer : IAsyncDisposable
             throw new GatewayStartException($"{options.Address} is not a loopback address: the gateway sees credentials and listens on 127.0.0.1 or [::1] only.");
         }
 
+        await new HookFileStore(recorder.Options.State, recorder.Time).RecoverAsync().ConfigureAwait(false);
         options = options with { Token = options.Token ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)) };
         using IDisposable? inline = options.OwnsProcess ? SocketCompletions.Inline() : null;
         Forwarder forwarder = new(options, recorder);

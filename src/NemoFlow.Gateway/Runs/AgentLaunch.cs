@@ -55,6 +55,7 @@ public static class AgentLaunch
             AgentConfiguration = configuration is not null && File.Exists(configuration) ? File.ReadAllText(configuration) : null,
             AgentConfigurationPath = configuration,
             BesideConfiguration = name => Beside(configuration, name),
+            MayChangeHooksFile = options.MayChangeHooksFile,
             Environment = options.Environment,
             HookClient = options.HookClient,
             WorkingDirectory = options.WorkingDirectory,
@@ -77,7 +78,8 @@ public static class AgentLaunch
             ["NEMO_FLOW_GATEWAY_URL"] = gatewayUrl,
             ["NEMO_FLOW_GATEWAY_TOKEN"] = token,
             ["NEMO_FLOW_RUN"] = runId,
-            ["NEMO_FLOW_RUN_AGENT"] = options.Agent,
+            // Installed hooks of this agent keep silent in the run, unless the run relies on them.
+            ["NEMO_FLOW_RUN_AGENT"] = plan.BringsHooks ? options.Agent : "none",
             ["NEMO_FLOW_STATE_DIR"] = options.State.Root,
         };
         if (NoProxy.ProxyVariables.Any(n => !string.IsNullOrEmpty(options.Environment(n))))

@@ -2,7 +2,9 @@
 using System.Text;
 using NemoFlow.Agents.Common;
 using NemoFlow.Checks;
+using NemoFlow.Configuration.Json;
 using NemoFlow.Engine;
+using NemoFlow.Engine.HookFiles;
 using NemoFlow.Engine.Projection;
 using NemoFlow.Engine.Running;
 using NemoFlow.Gateway.Hosting;
@@ -40,6 +42,8 @@ public static class ObservedRun
             Content = options.Content,
             SessionMetadata = options.SessionMetadata,
             Time = options.Time,
+            Exporters = options.Exporters,
+            Environment = options.Environment,
             Run = new RunFacts(runId, options.Command[0], version?.ToString(), options.WorkingDirectory),
         });
         Dictionary<string, string> trajectories = new(StringComparer.Ordinal);
@@ -58,11 +62,13 @@ public static class ObservedRun
         };
         GatewayServer gateway = await GatewayServer.StartAsync(gatewayOptions, recorder, stop).ConfigureAwait(false);
         int exitCode;
+        string? leftover = null;
         await using (gateway.ConfigureAwait(false))
         {
             string url = gateway.Url.OriginalString.TrimEnd('/');
             plan = AgentLaunch.Plan(options, url, version, runId, gateway.Options.Token);
             using RunFiles files = RunFiles.Write(options.State, plan.PrivateFiles, options.Time.GetUtcNow());
+            (plan, HookFileLease? lease) = await PrepareAsync(plan, options, runId).ConfigureAwait(false);
             options.Starting?.Invoke(plan);
             Dictionary<string, string> environment = AgentLaunch.Environment(options, plan, url, gateway.Options.Token!, runId);
             try
@@ -72,6 +78,10 @@ public static class ObservedRun
             catch (System.ComponentModel.Win32Exception e)
             {
                 return new RunResult { ExitCode = 1, Problem = $"'{plan.Command[0]}' could not be started: {e.Message}" };
+            }
+            finally
+            {
+                leftover = lease is null ? null : await lease.ReleaseAsync().ConfigureAwait(false);
             }
 
             await EndSessionsAsync(recorder, exitCode).ConfigureAwait(false);
@@ -84,17 +94,41 @@ public static class ObservedRun
             ExitCode = exitCode,
             Sessions = sessions,
             Trajectories = [.. trajectories.Values],
-            Findings = CaptureCheck.Run(new CaptureExpectation
-            {
-                Sessions = sessions,
-                Hooks = plan.CapturesHooks,
-                Models = plan.CapturesModels,
-                HooksRemedy = plan.HooksRemedy,
-                ModelsRemedy = plan.ModelsRemedy,
-                LostEvents = recorder.Pump.Counters.Lost,
-                LossReason = recorder.Pump.Counters.LastLoss,
-            }),
+            Deliveries = recorder.Deliveries.Statuses,
+            Findings =
+            [
+                .. CaptureCheck.Run(new CaptureExpectation
+                {
+                    Sessions = sessions,
+                    Hooks = plan.CapturesHooks,
+                    Models = plan.CapturesModels,
+                    HooksRemedy = plan.HooksRemedy,
+                    ModelsRemedy = plan.ModelsRemedy,
+                    LostEvents = recorder.Pump.Counters.Lost,
+                    LossReason = recorder.Pump.Counters.LastLoss,
+                }),
+                .. leftover is null ? (Finding[])[] : [new Finding("hooks_left", leftover, "somebody else wrote to it, or its folder is read-only", "look at the file, then start any nemo-flow command")],
+            ],
         };
+    }
+
+    /// <summary>Puts hooks into the agent's file where it takes them no other way. The agent runs in any case: only less is recorded.</summary>
+    private static async Task<(LaunchPlan Plan, HookFileLease? Lease)> PrepareAsync(LaunchPlan plan, RunOptions options, string runId)
+    {
+        if (plan.HookFile is null)
+        {
+            return (plan, null);
+        }
+
+        try
+        {
+            return (plan, await new HookFileStore(options.State, options.Time).AcquireAsync(plan.HookFile, runId).ConfigureAwait(false));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsoncException)
+        {
+            string note = $"hooks could not be added to {plan.HookFile.Path}, so nothing of this run is recorded: {e.Message}";
+            return (plan with { CapturesHooks = false, Notes = [note] }, null);
+        }
     }
 
     /// <summary>Hooks that found no gateway belong to other sessions: a recorder of their own takes them, so that they are no part of this run.</summary>

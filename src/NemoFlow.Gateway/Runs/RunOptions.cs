@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using NemoFlow.Agents.Common;
 using NemoFlow.Content;
+using NemoFlow.Exporters;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Storage.Files;
 
@@ -27,6 +28,9 @@ public sealed record RunOptions
     /// <summary>Folder for trajectories; null takes the project's.</summary>
     public string? AtifFolder { get; init; }
 
+    /// <summary>Where sessions are delivered to, besides their trajectory files.</summary>
+    public ExporterSet Exporters { get; init; } = ExporterSet.None;
+
     /// <summary>What of an event may be recorded.</summary>
     public ContentPolicy Content { get; init; } = ContentPolicy.Default;
 
@@ -38,6 +42,9 @@ public sealed record RunOptions
 
     /// <summary>The environment of this process.</summary>
     public required Func<string, string?> Environment { get; init; }
+
+    /// <summary>False where no file of the agent may be changed for the run.</summary>
+    public bool MayChangeHooksFile { get; init; } = true;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

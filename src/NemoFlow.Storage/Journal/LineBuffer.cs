@@ -11,6 +11,9 @@ internal sealed class LineBuffer(int capacity) : IBufferWriter<byte>
 
     private byte[] _bytes = new byte[capacity];
 
+    /// <summary>True where the bytes came from the pool; the first ones never do, however many they are.</summary>
+    private bool _rented;
+
     public int WrittenCount { get; private set; }
 
     public ReadOnlySpan<byte> WrittenSpan => _bytes.AsSpan(0, WrittenCount);
@@ -20,10 +23,11 @@ internal sealed class LineBuffer(int capacity) : IBufferWriter<byte>
     public void Clear()
     {
         WrittenCount = 0;
-        if (_bytes.Length > KeepUpTo)
+        if (_rented && _bytes.Length > KeepUpTo)
         {
             ArrayPool<byte>.Shared.Return(_bytes);
             _bytes = new byte[capacity];
+            _rented = false;
         }
     }
 
@@ -56,11 +60,12 @@ internal sealed class LineBuffer(int capacity) : IBufferWriter<byte>
 
         byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, WrittenCount + needed));
         WrittenSpan.CopyTo(larger);
-        if (_bytes.Length > KeepUpTo)
+        if (_rented)
         {
             ArrayPool<byte>.Shared.Return(_bytes);
         }
 
         _bytes = larger;
+        _rented = true;
     }
 }

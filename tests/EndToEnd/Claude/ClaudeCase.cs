@@ -74,14 +74,12 @@ internal sealed class ClaudeCase : IAsyncDisposable
     }
 
     /// <summary>Everything that holds for every run, however it went.</summary>
-    public async Task<Recording> CheckAsync(bool hooks = true)
+    public async Task<Recording> CheckAsync(string? unawaited = null)
     {
         Recording recording = Recording.Single(Sandbox);
-        if (hooks)
-        {
-            HookOracle.Check(Sandbox, recording);
-        }
-
+        HookOracle.Check(Sandbox, recording, unawaited: unawaited);
+        // What hooks are answered must never reach the model.
+        Assert.All(Requests, r => Assert.DoesNotContain("\\\"continue\\\"", System.Text.Encoding.UTF8.GetString(r.Body.Span), StringComparison.Ordinal));
         ModelOracle.Check(Requests, recording);
         ModelOracle.CheckTokens(Requests, recording);
         Assert.Empty(AtifValidator.ValidateFile(recording.TrajectoryPath));

@@ -36,11 +36,19 @@ public sealed class CommandTests
     [Theory]
     [InlineData]
     [InlineData("--agent", "codex")]
+    [InlineData("--agent", "claude-code")]
     public async Task Demo_WithoutAccount_ShowsASessionAndItsFiles(params string[] arguments)
     {
-        if (arguments.Length > 0)
+        switch (arguments.LastOrDefault())
         {
-            Programs.RequireCodex();
+            case "codex":
+                Programs.RequireCodex();
+                break;
+            case "claude-code":
+                Programs.RequireClaude();
+                break;
+            default:
+                break;
         }
 
         await using Sandbox sandbox = new();

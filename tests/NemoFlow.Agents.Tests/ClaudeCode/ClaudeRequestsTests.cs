@@ -78,6 +78,9 @@ public sealed class ClaudeRequestsTests
     [InlineData("<system-reminder>a</system-reminder>say<system-reminder>b</system-reminder>", "say")]
     [InlineData("<system-reminder>only this</system-reminder>\n", null)]
     [InlineData("what is <system-reminder>?", "what is <system-reminder>?")]
+    [InlineData("Your response above was cut off mid-stream. Resume directly from where it stops", null)]
+    [InlineData("<system-reminder>a</system-reminder>\nStop hook feedback:\n[test]: once more", null)]
+    [InlineData("Your response above was wrong.", "Your response above was wrong.")]
     public void UserText_WithReminders_IsWhatTheUserSaid(string? text, string? expected) => Assert.Equal(expected, Adapter.UserText(text));
 
     private static Dictionary<string, string> Head(string number) => File.ReadAllLines(Find("request-heads", number)).Skip(1)

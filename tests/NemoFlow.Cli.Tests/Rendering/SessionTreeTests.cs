@@ -36,6 +36,22 @@ public sealed class SessionTreeTests
     }
 
     [Theory]
+    [InlineData(null, "agent_id", null, "model gpt · 0 ms")]
+    [InlineData(null, "agent_fallback", null, "model gpt · 0 ms · root by agent_fallback")]
+    [InlineData("worker", "matched_hint", 9, "model gpt · 0 ms · of worker by matched_hint 9")]
+    [InlineData("01a1fc78-cabc-7882", "agent_id", null, "model gpt · 0 ms · of 01a1fc78-cab… by agent_id")]
+    public void Write_ModelCall_SaysWhoseItIsAndWhy(string? owner, string source, int? score, string expected)
+    {
+        LlmCall call = new() { Id = "c", Api = "x", Model = "gpt", Status = CallStatus.Completed, StartedAt = Start, EndedAt = Start, OwnerId = owner, CorrelationSource = source, CorrelationScore = score };
+        Turn turn = new() { Id = "t", Index = 1, Source = "implicit", Status = CallStatus.Completed, StartedAt = Start, EndedAt = Start, Items = [call] };
+        using StringWriter output = new();
+
+        new SessionTree(output, 200).Write(new Session { Id = "s", Agent = "codex", State = SessionState.Ended, StartedAt = Start, LastEventAt = Start, Turns = [turn], Counts = new SessionCounts() });
+
+        Assert.EndsWith("└─ " + expected, output.ToString().TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(1, "1 turn")]
     [InlineData(0, "0 turns")]
     public void Count_Number_AgreesWithItsNoun(int count, string expected) => Assert.Equal(expected, SessionLine.Count(count, "turn"));

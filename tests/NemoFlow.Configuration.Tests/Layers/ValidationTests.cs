@@ -17,6 +17,9 @@ public sealed class ValidationTests : IDisposable
     [InlineData("config.toml", "upstream = 1", ":1:12: upstream must be a table.")]
     [InlineData("config.toml", "[content]\nprompts = \"some\"", "must be one of \"full\", \"metadata\", \"none\".")]
     [InlineData("config.toml", "a = ", "config.toml:1:")]
+    [InlineData("config.toml", "[exporters.atif]\ndir = \"x\"", "exporters are configured in plugins.toml")]
+    [InlineData("config.toml", "[export.openinference]\nendpoint = \"x\"", "exporters are configured in plugins.toml")]
+    [InlineData("config.toml", "[observability]", "components are configured in plugins.toml")]
     [InlineData("plugins.toml", "[[components]]\nenabled = true", "a component needs a kind: one of observability, pii_redaction, pricing.")]
     [InlineData("plugins.toml", "[[components]]\nkind = \"pricing\"\n[[components]]\nkind = \"pricing\"", "stands twice")]
     [InlineData("plugins.toml", "components = 1", ":1:14: components must be a list of tables")]
@@ -37,7 +40,7 @@ public sealed class ValidationTests : IDisposable
 
     [Theory]
     [InlineData("config.toml", "[upstream]\nopnai_base_url = \"x\"", ":2:18: upstream.opnai_base_url is no known key: known are openai_base_url, anthropic_base_url.")]
-    [InlineData("config.toml", "[exporters.atif]\ndir = \"x\"", "exporters are configured in plugins.toml")]
+    [InlineData("config.toml", "[server]\nx = 1", "the section is called [upstream]")]
     [InlineData("config.toml", "[upstream]\nopenai_auth_header = \"Bearer secret\"", "set OPENAI_API_KEY")]
     [InlineData("plugins.toml", "[[components]]\nkind = \"adaptive\"", "there is no component \"adaptive\"")]
     [InlineData("plugins.toml", "[[components]]\nkind = \"observability\"\nconfig.atof.mod = 1", "observability.atof.mod is no known key: known are enabled, output_directory, filename, mode")]

@@ -29,6 +29,16 @@ public sealed class OwnerResolverTests
         Assert.Equal(new OwnerChoice("a", "explicit"), _resolver.Resolve(root, new CallIds { SubagentId = "a" }, ["a"], Now));
     }
 
+    [Fact]
+    public void Resolve_ToolResults_WinOverHintsAndNotOverNames()
+    {
+        _resolver.Add(new OwnerHint { AgentId = "b" }, "x", Now);
+
+        Assert.Equal(new OwnerChoice("a", "tool_result"), _resolver.Resolve(null, new CallIds { AnswersTools = true, AnswersToolsOf = "a" }, ["a", "b"], Now));
+        Assert.Equal(new OwnerChoice(null, "tool_result"), _resolver.Resolve(null, new CallIds { AnswersTools = true }, ["a", "b"], Now));
+        Assert.Equal("explicit", _resolver.Resolve(null, new CallIds { AnswersTools = true, SubagentId = "b" }, ["a", "b"], Now).Source);
+    }
+
     [Theory]
     [InlineData("a", "explicit")]
     [InlineData("gone", "single_hint")]

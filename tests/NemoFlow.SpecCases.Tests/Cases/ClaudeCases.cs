@@ -40,6 +40,29 @@ internal static class ClaudeCases
         c.True(!e.Metadata.ContainsKey(c.Out("events")[0].At("metadata_absent")!.Value[0].GetString()!), "metadata without the prompt");
     }
 
+    [RunsCase("B18")]
+    public static async Task ProbeAsync(CaseContext c)
+    {
+        c.Contains("max_tokens 1, messages [{role user, content test}]", c.In("sequence")[1].GetString()!, "probe");
+        await using SpecGateway gateway = await SpecGateway.StartAsync();
+        await gateway.SendAsync("POST", Route, """{"session_id":"claude-probe","hook_event_name":"SessionStart"}""");
+        await ProbeAsync(gateway, "claude-haiku-4-5", 1, "test", ("x-claude-code-session-id", "claude-probe"));
+        c.Same(c.Out("probe_forwarded").GetBoolean(), gateway.Upstream.Calls.Count == 1, "forwarded");
+        await gateway.SendAsync("POST", Route, $$"""{"session_id":"claude-probe","hook_event_name":"UserPromptSubmit","prompt":"{{c.Out("turn_input.prompt").GetString()}}"}""");
+        Session session = gateway.Session("claude-probe");
+        c.Same(c.Out("turns").GetInt32(), session.Turns.Count, "turns");
+        c.Same((c.Out("turn_index").GetInt32(), c.Out("turn_source").GetString(), c.Out("turn_input.prompt").GetString()), (session.Turns[0].Index, session.Turns[0].Source, session.Turns[0].Prompt), "turn");
+        c.Same(c.Out("probe_recorded_as_llm_span").GetBoolean(), session.Counts.LlmCalls > 0, "model calls");
+
+        // What is none, by the case's note; and the header is not required.
+        await ProbeAsync(gateway, "claude-haiku-4-5", 2, "test", ("x-nemo-flow-session-id", "tokens"));
+        await ProbeAsync(gateway, "gpt-5.5", 1, "test", ("x-nemo-flow-session-id", "model"));
+        await ProbeAsync(gateway, "claude-haiku-4-5", 1, "test this", ("x-nemo-flow-session-id", "content"));
+        c.Sequence([1, 1, 1], ((string[])["tokens", "model", "content"]).Select(s => gateway.Session(s).Counts.LlmCalls), "no probes");
+        await ProbeAsync(gateway, "claude-haiku-4-5", 1, "test", ("x-nemo-flow-session-id", "bare"));
+        c.True(!gateway.Sessions().Any(s => s.Id == "bare" && s.Counts.LlmCalls > 0), "a probe without the header");
+    }
+
     [RunsCase("B21")]
     public static async Task LaunchResultAsync(CaseContext c)
     {
@@ -105,6 +128,9 @@ internal static class ClaudeCases
     }
 
     public static IReadOnlyList<AgentEvent> Read(JsonElement payload) => Adapter.Read(new HookInput(payload, new Dictionary<string, string>(), "minted"));
+
+    private static Task<GatewayReply> ProbeAsync(SpecGateway gateway, string model, int maxTokens, string text, (string, string) header) => gateway.CallAsync(
+        "/v1/messages", $$"""{"model":"{{model}}","max_tokens":{{maxTokens}},"messages":[{"role":"user","content":"{{text}}"}]}""", header);
 
     private static LaunchPlan Plan(IReadOnlyList<string> argv, Dictionary<string, string> files) => ClaudeLauncher.Plan(new LaunchInput
     {

@@ -59,11 +59,12 @@ internal static class CliCases
         c.Contains("--full-auto", output, "the user's command");
     }
 
-    /// <summary>Our behaviour: the messages name the agents of this version.</summary>
+    /// <summary>Agents have a default program, as from 0.2 on: a missing one is what is said of cursor.</summary>
     [RunsCase("G10")]
     public static async Task ErrorsAsync(CaseContext c)
     {
-        string[] messages = ["pass --agent codex", c.Out("messages")[1].GetString()!, "there is no agent 'cursor' in this version: pass --agent codex"];
+        c.Contains("default binary", c.Out("messages")[2].GetString()!, "expectation");
+        string[] messages = [c.Out("messages")[0].GetString()!, c.Out("messages")[1].GetString()!, "cursor-agent was not found on PATH"];
         using CliProcess cli = new();
         foreach ((JsonElement run, string message) in c.Input.ItemsAt("runs").Zip(messages))
         {

@@ -28,28 +28,6 @@ internal static class MetricsCases
         }
     }
 
-    /// <summary>Through Codex's hooks after model requests, which tell tokens too.</summary>
-    [RunsCase("M03")]
-    public static async Task HookUsageAsync(CaseContext c)
-    {
-        await using SpecGateway gateway = await SpecGateway.StartAsync();
-        await gateway.HookAsync("m03", "UserPromptSubmit", new { prompt = "hello" });
-        await gateway.HookAsync("m03", "PreModelRequest");
-        await gateway.HookAsync("m03", "PostModelRequest", new { status = "completed", token_usage = c.In("usage") });
-        await gateway.HookAsync("m03", "Stop", new { last_assistant_message = "hi" });
-        Trajectory trajectory = await gateway.TrajectoryAsync("m03");
-        JsonElement step = c.Expect.GetProperty("steps[1].metrics");
-        foreach (JsonProperty metric in step.EnumerateObject())
-        {
-            c.Json(metric.Value, trajectory.Steps[1].At("metrics." + metric.Name), metric.Name);
-        }
-
-        foreach (JsonProperty metric in c.Out("final_metrics").EnumerateObject())
-        {
-            c.Json(metric.Value, trajectory.Root.At("final_metrics." + metric.Name), metric.Name);
-        }
-    }
-
     [RunsCase("M04")]
     public static async Task CostAsync(CaseContext c)
     {

@@ -53,6 +53,24 @@ internal static class AgentEventCheck
                 case "status":
                     c.Same(member.Value.GetString(), actual.Status, "status");
                     break;
+                case "agent_kind":
+                    c.Same(member.Value.GetString(), actual.Agent, "agent");
+                    break;
+                case "api_call_id":
+                    c.Same(member.Value.GetString(), actual.ModelCall?.Id, "model call id");
+                    break;
+                case "provider":
+                    c.Same(member.Value.GetString(), actual.ModelCall?.Provider, "provider");
+                    break;
+                case "model_name":
+                    c.Same(member.Value.GetString(), actual.ModelCall?.Model, "model");
+                    break;
+                case "request":
+                    Within(c, member.Value, actual.ModelCall?.Request, "request");
+                    break;
+                case "response":
+                    Within(c, member.Value, actual.ModelCall?.Response, "response");
+                    break;
                 case "metadata":
                     foreach (JsonProperty fact in member.Value.EnumerateObject())
                     {
@@ -64,6 +82,21 @@ internal static class AgentEventCheck
                     Assert.Fail("The case expects something of an event that is not looked at: " + member.Name);
                     break;
             }
+        }
+    }
+
+    /// <summary>Every member that is expected is there; others may be too.</summary>
+    private static void Within(CaseContext c, JsonElement expected, JsonElement? actual, string what)
+    {
+        if (expected.ValueKind != JsonValueKind.Object)
+        {
+            c.Json(expected, actual, what);
+            return;
+        }
+
+        foreach (JsonProperty member in expected.EnumerateObject())
+        {
+            Within(c, member.Value, actual is { ValueKind: JsonValueKind.Object } o && o.TryGetProperty(member.Name, out JsonElement value) ? value : null, what + "." + member.Name);
         }
     }
 }

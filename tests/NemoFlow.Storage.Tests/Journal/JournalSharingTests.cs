@@ -22,6 +22,17 @@ public sealed class JournalSharingTests : IDisposable
         Assert.All(_journals.Read(), e => Assert.Equal(output, e.Data.GetProperty("payload").GetProperty("tool_response").GetString()));
     }
 
+    [Fact]
+    public void Read_LongLineThatGrowsManyTimesOver_IsWhole()
+    {
+        string shared = new('s', 100000);
+        string own = string.Join(',', Enumerable.Range(0, 2000).Select(n => $"\"own {n}\""));
+        _journals.Write(TemporaryJournals.Entry($$"""{"text":"{{shared}}"}"""), TemporaryJournals.Entry($$"""{"list":[{{own}}],"again":"{{shared}}","once more":"{{shared}}"}"""));
+
+        Assert.Equal(shared, _journals.Read()[1].Data.GetProperty("once more").GetString());
+        Assert.Equal(2000, _journals.Read()[1].Data.GetProperty("list").GetArrayLength());
+    }
+
     [Theory]
     [InlineData(253, false)]
     [InlineData(254, true)]

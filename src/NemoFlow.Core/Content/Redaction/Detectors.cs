@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Net;
 using System.Text.RegularExpressions;
 
 namespace NemoFlow.Content.Redaction;
@@ -37,7 +36,15 @@ public static class Detectors
 
     private static Regex Linear(string pattern) => new(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
 
-    private static bool IsIPv6(string match) => match.Count(c => c == ':') >= 2 && IPAddress.TryParse(match, out IPAddress? address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
+    /// <summary>Eight groups, or fewer with one gap; a time of day has neither.</summary>
+    private static bool IsIPv6(string match)
+    {
+        int gap = match.IndexOf("::", StringComparison.Ordinal);
+        bool oneGap = gap >= 0 && match.IndexOf("::", gap + 1, StringComparison.Ordinal) < 0;
+        int groups = match.Split(':', StringSplitOptions.RemoveEmptyEntries).Length;
+        bool edges = (!match.StartsWith(':') || gap == 0) && (!match.EndsWith(':') || gap == match.Length - 2);
+        return edges && (gap < 0 ? groups == 8 : oneGap && groups is > 0 and < 8);
+    }
 
     private static bool IsCard(string match)
     {

@@ -8,8 +8,8 @@ namespace NemoFlow.Content.Redaction;
 /// <summary>Applies profiles to the texts of an event.</summary>
 /// <param name="profiles">The profiles, the first applied first.</param>
 /// <param name="limit">How long an event may take.</param>
-/// <param name="time">Measures that.</param>
-public sealed class JsonRedactor(IReadOnlyList<RedactionProfile> profiles, TimeSpan limit, TimeProvider time)
+/// <param name="clock">A clock that only goes forward.</param>
+public sealed class JsonRedactor(IReadOnlyList<RedactionProfile> profiles, TimeSpan limit, Func<TimeSpan> clock)
 {
     private const int MaxDepth = 1000;
 
@@ -26,7 +26,7 @@ public sealed class JsonRedactor(IReadOnlyList<RedactionProfile> profiles, TimeS
         ArrayBufferWriter<byte> output = new(json.Length + 64);
         using (Utf8JsonWriter writer = new(output, JsonVerbatim.WriterOptions with { MaxDepth = MaxDepth }))
         {
-            new RedactionWalk(profiles, writer, new RedactionClock(time, limit)).Write(document.RootElement, surface);
+            new RedactionWalk(profiles, writer, new RedactionClock(clock, limit)).Write(document.RootElement, surface);
         }
 
         return output.WrittenMemory;

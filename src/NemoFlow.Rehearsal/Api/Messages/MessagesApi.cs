@@ -86,7 +86,8 @@ internal sealed class MessagesApi(Scenario scenario, ThreadBook threads) : IProv
             Pace = reply.Pace,
             Drop = ticket.Drop,
             ResponseId = id,
-            Usage = ticket.Failed is null ? usage : null,
+            // A stream that fails has told its input at the start.
+            Usage = ticket.Failed is null ? usage : usage with { OutputTokens = AtStart(usage), ReasoningTokens = 0 },
             Ended = delivered =>
             {
                 if (delivered && ticket.IsProper)
@@ -153,6 +154,8 @@ internal sealed class MessagesApi(Scenario scenario, ThreadBook threads) : IProv
             ["usage"] = usage,
         };
 
+    private static int AtStart(ProviderUsage usage) => Math.Min(1, usage.OutputTokens);
+
     /// <summary>The start of a stream knows the input, and of the output only that there will be some.</summary>
     private static JsonObject Usage(ProviderUsage usage, Reply reply, bool atStart)
     {
@@ -166,7 +169,7 @@ internal sealed class MessagesApi(Scenario scenario, ThreadBook threads) : IProv
                 ["ephemeral_5m_input_tokens"] = usage.CacheWriteTokens - usage.CacheWriteHourTokens,
                 ["ephemeral_1h_input_tokens"] = usage.CacheWriteHourTokens,
             },
-            ["output_tokens"] = atStart ? Math.Min(1, usage.OutputTokens) : usage.OutputTokens,
+            ["output_tokens"] = atStart ? AtStart(usage) : usage.OutputTokens,
             ["service_tier"] = "standard",
         };
         int searches = reply.Tools.Count(static tool => tool.Kind == ToolKind.WebSearch);

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+using NemoFlow.Agents.Codex;
+using NemoFlow.Agents.Install;
+using NemoFlow.Engine.Install;
+
+namespace NemoFlow.Engine.Setup;
+
+/// <summary>Looks at an agent: its executable, its configuration, what it says itself, and its latest session.</summary>
+public static class AgentProbe
+{
+    /// <summary>The facts. Codex is asked for its hooks; nothing is written.</summary>
+    public static async Task<AgentFacts> ReadAsync(IHookInstaller installer, InstallOptions options, IReadOnlyList<Session> sessions, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(installer);
+        ArgumentNullException.ThrowIfNull(options);
+        AgentFinder finder = new(options.State, options.Environment, options.Time);
+        (string Path, bool OnPath)? found = finder.Find(installer.Agent, options.WorkingDirectory);
+        Version? version = found is { } place ? await finder.VersionAsync(place.Path).ConfigureAwait(false) : null;
+        AgentFacts facts = new()
+        {
+            Agent = installer.Agent,
+            Executable = found?.Path,
+            OnPath = found?.OnPath == true,
+            Version = version,
+            Minimum = installer.MinimumVersion,
+            LatestSession = sessions.Where(s => s.Agent == installer.Agent).MaxBy(s => s.LastEventAt),
+        };
+        if (HookInstallService.Request(installer, options, version, out InstallRequest? request) is not null)
+        {
+            return facts;
+        }
+
+        try
+        {
+            return await ReadConfigurationAsync(facts, installer, options, InstallSession.Remembered(installer, options, request!), found?.Path, cancellation).ConfigureAwait(false);
+        }
+        catch (FileEditException e)
+        {
+            return facts with { Problem = e.Message };
+        }
+    }
+
+    private static async Task<AgentFacts> ReadConfigurationAsync(
+        AgentFacts facts, IHookInstaller installer, InstallOptions options, InstallRequest request, string? executable, CancellationToken cancellation)
+    {
+        IReadOnlyList<InstalledHook> hooks = installer.Find(request);
+        InstallPlan plan = installer.Install(request);
+        AgentSetup setup = installer.Inspect(request);
+        IReadOnlyList<CodexHookState>? states = null;
+        if (installer.Agent == AgentKinds.Codex && executable is not null && hooks.Any(h => h.Owned))
+        {
+            IReadOnlyList<CodexHookState>? all = await CodexHookQuery.ListAsync(executable, options, cancellation).ConfigureAwait(false);
+            states = all is null ? null : [.. all.Where(s => hooks.Any(h => h.Owned && h.Command == s.Command))];
+        }
+
+        return facts with
+        {
+            Hooks = hooks,
+            Problem = plan.Problem,
+            Outdated = hooks.Count == 0 ? [] : [.. plan.Edits.Select(e => e.Path)],
+            Setup = setup,
+            States = states,
+        };
+    }
+}

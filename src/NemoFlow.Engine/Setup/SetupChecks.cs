@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
+using NemoFlow.Hooks;
+
+namespace NemoFlow.Engine.Setup;
+
+/// <summary>Says what the facts mean, each with its remedy. Pure: the same facts give the same verdicts.</summary>
+public static partial class SetupChecks
+{
+    private const long LittleDisk = 200L << 20;
+
+    private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan Recent = TimeSpan.FromHours(1);
+
+    /// <summary>All checks, in the order in which a person would mend things.</summary>
+    public static IReadOnlyList<SetupCheck> Judge(SetupFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        bool installed = facts.Agents.Any(a => a.Hooks.Count > 0);
+        return
+        [
+            Found(facts),
+            .. facts.Agents.SelectMany(a => JudgeAgent(a, facts)),
+            HookClient(facts.State, installed),
+            Program(facts.State, installed),
+            Gateway(facts, installed),
+            GatewayVersion(facts),
+            NamedGateway(facts),
+            Configuration(facts),
+            .. facts.Exporters.Select(Exporter),
+            StateFolder(facts.State),
+            Privacy(facts.State),
+            Disk(facts.State),
+            Spool(facts),
+            Clock(facts),
+            Proxy(facts),
+            Log(facts),
+        ];
+    }
+
+    private static SetupCheck Passed(string name, string message, string? agent = null) => new() { Name = name, Agent = agent, Status = SetupStatus.Passed, Message = message };
+
+    private static SetupCheck Skipped(string name, string message, string? agent = null, string? remedy = null) =>
+        new() { Name = name, Agent = agent, Status = SetupStatus.Skipped, Message = message, Remedy = remedy };
+
+    private static SetupCheck Failed(string name, string message, string remedy, string? agent = null) =>
+        new() { Name = name, Agent = agent, Status = SetupStatus.Failed, Message = message, Remedy = remedy };
+
+    private static SetupCheck Found(SetupFacts facts)
+    {
+        List<string> found = [.. facts.Agents.Where(a => a.Executable is not null).Select(a => a.Agent)];
+        return found.Count > 0 || facts.Agents.Any(a => a.Hooks.Count > 0)
+            ? Passed("agents.found", "found: " + (found.Count > 0 ? string.Join(", ", found) : "only hooks that were installed"))
+            : Failed("agents.found", "no agent was found on this machine", "install one, for example: npm install -g @openai/codex; or try without one: nemo-flow demo");
+    }
+
+    private static SetupCheck HookClient(StateFacts state, bool installed) => !installed
+        ? Skipped("hooks.client", "no hooks are installed, so no hook client is needed")
+        : state.HookClientWorks
+            ? Passed("hooks.client", state.HookClient)
+            : Failed("hooks.client", $"the program that installed hooks run is missing or cannot be run: {state.HookClient}", "install again: nemo-flow install <agent>");
+
+    private static SetupCheck Program(StateFacts state, bool installed)
+    {
+        if (!installed)
+        {
+            return Skipped("gateway.program", "no hooks are installed, so no gateway has to be started");
+        }
+
+        return state.Program is not null && state.ProgramExists
+            ? Passed("gateway.program", "hooks start " + state.Program)
+            : Failed("gateway.program", state.Program is null ? "hooks do not know which program to start as a gateway" : $"the program that hooks start as a gateway is gone: {state.Program}",
+                "install again with the nemo-flow of today: nemo-flow install <agent>");
+    }
+
+    private static SetupCheck Gateway(SetupFacts facts, bool installed)
+    {
+        GatewayFacts gateway = facts.Gateway;
+        if (gateway.Registered)
+        {
+            return !gateway.Answers
+                ? Failed("gateway", $"the gateway at {gateway.Url} runs but does not answer", "nemo-flow gateway stop, and if that does not help, end its process (nemo-flow gateway status names it)")
+                : gateway.EventsLost > 0
+                    ? Failed("gateway", $"the gateway lost {gateway.EventsLost} events: {gateway.LastProblem}", "free disk space, or check the permissions of the state folder")
+                    : Passed("gateway", $"runs at {gateway.Url}");
+        }
+
+        if (gateway.PortTaken)
+        {
+            return Failed("gateway", $"another program listens at {gateway.Url}, where the gateway would", "choose another port: bind = \"127.0.0.1:4041\" under [gateway] in NemoFlow's config.toml, then install again");
+        }
+
+        if (gateway.FailedStart is { } failed)
+        {
+            return Failed("gateway", $"a hook could not start the gateway ({Ago(facts.Now - failed)} ago)", $"see why: nemo-flow gateway start; the log is {facts.State.LogPath}");
+        }
+
+        return Skipped("gateway", installed ? "not running; the next hook starts it" : "not running, and nothing needs it");
+    }
+
+    private static SetupCheck GatewayVersion(SetupFacts facts)
+    {
+        GatewayFacts gateway = facts.Gateway;
+        if (!gateway.Registered || !gateway.Answers)
+        {
+            return Skipped("gateway.current", "no gateway is running");
+        }
+
+        return gateway.Version != facts.Version
+            ? Failed("gateway.current", $"the gateway that runs is version {gateway.Version}, this is {facts.Version}", "nemo-flow gateway stop; the next hook starts the new one")
+            : gateway.SettingsMatch
+                ? Passed("gateway.current", $"version {gateway.Version}, with the settings of today")
+                : Failed("gateway.current", "the configuration is another than when the gateway was started", "nemo-flow gateway stop; the next hook starts it with the new one");
+    }
+
+    private static SetupCheck NamedGateway(SetupFacts facts) => facts.NamedGateway is not { } url
+        ? Skipped("gateway.named", "NEMO_FLOW_GATEWAY_URL is not set")
+        : facts.NamedGatewayAnswers
+            ? Passed("gateway.named", $"NEMO_FLOW_GATEWAY_URL names {url}, and a gateway answers")
+            : Failed("gateway.named", $"NEMO_FLOW_GATEWAY_URL sends hooks to {url}, where no gateway answers", "unset the variable, or start that gateway: nemo-flow --bind " + Authority(url));
+
+    private static SetupCheck Configuration(SetupFacts facts)
+    {
+        if (facts.ConfigurationProblem is { } problem)
+        {
+            return Failed("configuration", problem, "mend the file at that place; docs/configuration.md lists what is allowed");
+        }
+
+        if (facts.ConfigurationWarnings.Count > 0)
+        {
+            return Failed("configuration", facts.ConfigurationWarnings[0], "take it out, or put it into the user's file");
+        }
+
+        return facts.ConfigurationFiles.Count == 0
+            ? Skipped("configuration", "no files: everything has its default")
+            : Passed("configuration", string.Join(", ", facts.ConfigurationFiles));
+    }
+
+    private static SetupCheck Exporter(ExporterFacts exporter)
+    {
+        string what = exporter.Target + (exporter.Credential is null ? "" : $" (credential from {exporter.Credential})");
+        return exporter.Problem is null
+            ? Passed("exporter." + exporter.Name, what)
+            : Failed("exporter." + exporter.Name, $"{what}: {exporter.Problem}", "start what listens there, or change the target in plugins.toml; what could not be sent is sent later");
+    }
+
+    private static string Authority(string url) => Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) ? parsed.Authority : new Uri(GatewayWire.DefaultUrl).Authority;
+
+    private static string Ago(TimeSpan time) => time < TimeSpan.FromMinutes(2)
+        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, time.TotalSeconds):0} s")
+        : time < TimeSpan.FromHours(2)
+            ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} min")
+            : string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0} h");
+}

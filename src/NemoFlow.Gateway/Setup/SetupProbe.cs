@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Net;
+using System.Net.Sockets;
+using NemoFlow.Agents.Common;
+using NemoFlow.Agents.Install;
+using NemoFlow.Configuration.Layers;
+using NemoFlow.Configuration.Settings;
+using NemoFlow.Content;
+using NemoFlow.Engine;
+using NemoFlow.Engine.Install;
+using NemoFlow.Engine.Sessions;
+using NemoFlow.Engine.Setup;
+using NemoFlow.Gateway.Background;
+using NemoFlow.Gateway.Hosting;
+using NemoFlow.Hooks;
+using NemoFlow.Storage.Gateways;
+
+namespace NemoFlow.Gateway.Setup;
+
+/// <summary>Gathers what the doctor judges (<see cref="SetupChecks"/>).</summary>
+public static class SetupProbe
+{
+    /// <summary>How many of the latest sessions are looked at for one of each agent.</summary>
+    private const int Sessions = 40;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private static readonly HttpMessageInvoker Http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
+
+    /// <summary>Looks at everything and judges it.</summary>
+    /// <param name="options">Where to look; its agent is not used.</param>
+    /// <param name="agent">The only agent to look at; null looks at all.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static async Task<IReadOnlyList<SetupCheck>> JudgeAsync(InstallOptions options, string? agent = null, CancellationToken cancellation = default) =>
+        SetupChecks.Judge(await ReadAsync(options, agent, cancellation).ConfigureAwait(false));
+
+    /// <summary>Looks at everything.</summary>
+    public static async Task<SetupFacts> ReadAsync(InstallOptions options, string? agent = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (EffectiveConfiguration? configuration, GatewaySettings settings, string? problem) = Configuration(options);
+        GatewayOptions gateway = GatewaySetup.Options(settings, options.Environment, Endpoint(settings, ref problem));
+        options = options with { GatewayUrl = $"http://{new IPEndPoint(gateway.Address, gateway.Port)}" };
+        SessionStore store = new(options.State);
+        List<Session> sessions = [.. store.Ids().Take(Sessions).Select(store.Find).OfType<Session>()];
+        List<AgentFacts> agents = [];
+        foreach (IHookInstaller installer in HookInstallers.All.Where(i => agent is null || i.Agent == agent))
+        {
+            agents.Add(await AgentProbe.ReadAsync(installer, options with { Agent = installer.Agent }, sessions, cancellation).ConfigureAwait(false));
+        }
+
+        string? named = options.Environment("NEMO_FLOW_GATEWAY_URL") is { Length: > 0 } url ? url.TrimEnd('/') : null;
+        string? proxy = NoProxy.ProxyVariables.FirstOrDefault(n => n.StartsWith("HTTP_", StringComparison.OrdinalIgnoreCase) && !string.IsNullOrEmpty(options.Environment(n)));
+        return new SetupFacts
+        {
+            Now = options.Time.GetUtcNow(),
+            Version = Recorder.Version,
+            Agents = agents,
+            State = StateProbe.Read(options.State, options.Time),
+            Gateway = await GatewayAsync(options, gateway, settings, cancellation).ConfigureAwait(false),
+            ConfigurationFiles = configuration is null ? [] : [.. configuration.Files.Select(f => f.Path)],
+            ConfigurationProblem = problem,
+            ConfigurationWarnings = configuration?.Warnings ?? [],
+            Exporters = configuration is null ? [] : await ExporterProbe.ReadAsync(configuration, settings, options.Environment, cancellation).ConfigureAwait(false),
+            ProxyVariable = proxy,
+            ProxySparesLoopback = NoProxy.Names.Any(n => options.Environment(n)?.Split(',', StringSplitOptions.TrimEntries).Any(h => h is "127.0.0.1" or "*") == true),
+            NamedGateway = named is null ? null : UrlText.Masked(named),
+            NamedGatewayAnswers = named is not null && await AnswersAsync(named, cancellation).ConfigureAwait(false),
+        };
+    }
+
+    private static (EffectiveConfiguration? Configuration, GatewaySettings Settings, string? Problem) Configuration(InstallOptions options)
+    {
+        try
+        {
+            EffectiveConfiguration configuration = ConfigurationService.Load(new ConfigurationRequest { Environment = options.Environment, WorkingDirectory = options.WorkingDirectory });
+            return (configuration, GatewaySetup.Settings(null, options.Environment, new GatewaySettings(), options.WorkingDirectory), null);
+        }
+        catch (ConfigurationException e)
+        {
+            return (null, new GatewaySettings(), e.Message);
+        }
+    }
+
+    private static IPEndPoint Endpoint(GatewaySettings settings, ref string? problem)
+    {
+        try
+        {
+            return GatewaySetup.Endpoint(settings.Bind ?? new Uri(GatewayWire.DefaultUrl).Authority);
+        }
+        catch (ConfigurationException e)
+        {
+            problem = e.Message;
+            return GatewaySetup.Endpoint(new Uri(GatewayWire.DefaultUrl).Authority);
+        }
+    }
+
+    private static async Task<GatewayFacts> GatewayAsync(InstallOptions options, GatewayOptions gateway, GatewaySettings settings, CancellationToken cancellation)
+    {
+        RegisteredGateway? registered = UserGatewayControl.Find(options.State);
+        string starting = Path.Combine(options.State.Root, GatewayWire.StartingFile);
+        if (registered is null)
+        {
+            return new GatewayFacts
+            {
+                Url = options.GatewayUrl,
+                PortTaken = await IsListeningAsync(gateway.Address, gateway.Port, cancellation).ConfigureAwait(false)
+                    && !RegisteredGateway.ReadAll(options.State).Any(g => g.Port == gateway.Port),
+                FailedStart = File.Exists(starting) ? new DateTimeOffset(File.GetLastWriteTimeUtc(starting), TimeSpan.Zero) : null,
+            };
+        }
+
+        GatewayInfo info = await UserGatewayControl.StatusAsync(registered, options.State, cancellation).ConfigureAwait(false);
+        return new GatewayFacts
+        {
+            Url = registered.Url,
+            Registered = true,
+            Answers = info.State == GatewayState.Running,
+            Version = registered.Version,
+            SettingsMatch = registered.Settings == SettingsFingerprint.Of(gateway, settings, options.Environment),
+            EventsLost = info.EventsLost,
+            LastProblem = info.LastProblem,
+        };
+    }
+
+    private static async Task<bool> IsListeningAsync(IPAddress address, int port, CancellationToken cancellation)
+    {
+        using Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await socket.ConnectAsync(new IPEndPoint(address, port), patience.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return false;
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(string url, CancellationToken cancellation)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        try
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, url + "/healthz");
+            using HttpResponseMessage response = await Http.SendAsync(request, patience.Token).ConfigureAwait(false);
+            return response.IsSuccessStatusCode && (await response.Content.ReadAsStringAsync(patience.Token).ConfigureAwait(false)).Contains("\"nemo-flow\"", StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is HttpRequestException or UriFormatException or InvalidOperationException or NotSupportedException
+            || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text;
+using System.Text.Json;
+using NemoFlow.Pricing;
+
+namespace NemoFlow.Core.Tests.Pricing;
+
+public sealed class PriceBookTests
+{
+    private const string Catalog = """
+        {
+          "version": 1,
+          "entries": [
+            {
+              "provider": "anthropic", "model_id": "claude-x", "currency": "USD", "unit": "per_token",
+              "rates": { "input_per_million": 5, "output_per_million": 25, "cache_read_per_million": 0.5, "cache_write_per_million": 6.25, "cache_write_1h_per_million": 10 },
+              "prompt_cache": { "read_accounting": "separate" },
+              "tiers": { "batch": { "factor": 0.5 } }, "pricing_as_of": "2026-11-01", "pricing_source": "https://example.com"
+            },
+            {
+              "provider": "openai", "model_id": "gpt-x", "aliases": ["gpt-x-codex", "openai/openai/gpt-x"],
+              "rates": { "input_per_million": 1.25, "output_per_million": 10, "cache_read_per_million": 0.125 },
+              "prompt_cache": { "read_accounting": "included_in_prompt_tokens" },
+              "long_context": { "above_prompt_tokens": 272000, "rates": { "input_per_million": 2.5, "output_per_million": 15, "cache_read_per_million": 0.25 } }
+            },
+            { "provider": "openai", "model_id": "gpt-open-end", "rates": { "input_per_million": 1, "output_per_million": 2 }, "long_context": { "above_prompt_tokens": 1000 } },
+            { "provider": "openai", "model_id": "gpt-dated", "rates": { "input_per_million": 4, "output_per_million": 4 }, "effective_until": "2026-10-06" },
+            { "provider": "openai", "model_id": "gpt-dated", "rates": { "input_per_million": 1, "output_per_million": 1 }, "effective_from": "2026-10-07" },
+            { "provider": "elsewhere", "model_id": "gpt-euro", "currency": "EUR", "rates": { "input_per_million": 1, "output_per_million": 1 } },
+            { "provider": "elsewhere", "model_id": "gpt-x", "rates": { "input_per_million": 99, "output_per_million": 99 } }
+          ]
+        }
+        """;
+
+    private static readonly PriceBook Book = new(PriceCatalog.Read(Encoding.UTF8.GetBytes(Catalog), "test.json"));
+
+    private static readonly DateTimeOffset Today = new(2026, 11, 21, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>1,000 fresh x 5 + 20,000 read x 0.5 + 3,000 written for 5 minutes x 6.25 + 1,000 for an hour x 10 + 500 out x 25, by a million.</summary>
+    [Fact]
+    public void Cost_AnthropicCacheOfBothKinds_IsAsComputedByHand()
+    {
+        TokenUsage usage = new()
+        {
+            Input = 25_000,
+            CacheRead = 20_000,
+            CacheWrite = 4_000,
+            Output = 500,
+            Raw = JsonDocument.Parse("""{"cache_creation":{"ephemeral_5m_input_tokens":3000,"ephemeral_1h_input_tokens":1000},"service_tier":"standard"}""").RootElement,
+        };
+        Assert.Equal(0.005m + 0.01m + 0.01875m + 0.01m + 0.0125m, Cost("anthropic.messages", "claude-x", usage));
+        Assert.Equal(0.05625m, Cost("anthropic.messages", "claude-x", usage));
+    }
+
+    /// <summary>8,000 fresh x 1.25 + 2,000 read x 0.125 + 1,000 out, reasoning among them, x 10.</summary>
+    [Fact]
+    public void Cost_OpenAICachedPartOfTheInput_IsNotCountedTwice() =>
+        Assert.Equal(0.01m + 0.00025m + 0.01m, Cost("openai.responses", "gpt-x", new TokenUsage { Input = 10_000, CacheRead = 2_000, Output = 1_000, Reasoning = 600 }));
+
+    [Theory]
+    [InlineData(272_000, 0.34)]
+    [InlineData(272_001, 0.6800025)]
+    public void Cost_LongRequest_HasItsOwnPricesFromTheFirstTokenOn(long input, double expected) =>
+        Assert.Equal((decimal)expected, Cost("openai.responses", "gpt-x", new TokenUsage { Input = input, Output = 0 }));
+
+    [Fact]
+    public void Cost_BatchTier_IsTimesItsFactor() =>
+        Assert.Equal(0.0025m, Cost("anthropic.messages", "claude-x", new TokenUsage { Input = 1000, Output = 0, Raw = JsonDocument.Parse("""{"service_tier":"batch"}""").RootElement }));
+
+    [Theory]
+    [InlineData("gpt-unknown", 1000, null, null, null)]
+    [InlineData("gpt-open-end", 1001, null, null, null)]
+    [InlineData("gpt-euro", 1000, null, null, null)]
+    [InlineData("gpt-x", 1000, 2000L, null, null)]
+    [InlineData("gpt-open-end", 1000, 10L, null, null)]
+    [InlineData("gpt-x", 1000, null, 10L, null)]
+    [InlineData("claude-x", 1000, null, null, "priority")]
+    [InlineData("claude-x", 1000, null, null, "fast")]
+    public void Cost_AnythingUnknown_IsUnknownAndNotZero(string model, long input, long? read, long? written, string? tier)
+    {
+        string raw = tier == "fast" ? """{"speed":"fast"}""" : $$"""{"service_tier":"{{tier ?? "default"}}"}""";
+        Assert.Null(Cost("openai.responses", model, new TokenUsage { Input = input, CacheRead = read, CacheWrite = written, Output = 1, Raw = JsonDocument.Parse(raw).RootElement }));
+    }
+
+    [Fact]
+    public void Cost_PartOfTheCountsMissing_IsUnknown()
+    {
+        Assert.Null(Cost("openai.responses", "gpt-x", new TokenUsage { Input = 1000 }));
+        Assert.Null(Cost("openai.responses", "gpt-x", new TokenUsage { Output = 1000 }));
+    }
+
+    [Theory]
+    [InlineData("gpt-x")]
+    [InlineData("GPT-X")]
+    [InlineData("gpt-x-codex")]
+    [InlineData("openai/gpt-x")]
+    [InlineData("openai/openai/gpt-x")]
+    [InlineData("gpt-x-2026-04-23")]
+    [InlineData("gpt-x-latest")]
+    [InlineData("claude-x-20250929")]
+    [InlineData("claude-x[1m]")]
+    [InlineData("anthropic/claude-x:beta")]
+    public void Find_OtherNames_LeadToTheEntry(string model) => Assert.NotNull(Book.Find("openai", model, DateOnly.FromDateTime(Today.Date)));
+
+    [Theory]
+    [InlineData("gpt-x-mini")]
+    [InlineData("my-gpt-x")]
+    [InlineData("gpt")]
+    [InlineData("")]
+    public void Find_SimilarName_IsAnotherModel(string model) => Assert.Null(Book.Find("openai", model, DateOnly.FromDateTime(Today.Date)));
+
+    [Fact]
+    public void Find_SeveralProviders_TheCallsOwnGoesFirst()
+    {
+        DateOnly day = DateOnly.FromDateTime(Today.Date);
+        Assert.Equal(99, Book.Find("elsewhere", "gpt-x", day)!.Rates.Input);
+        Assert.Equal(1.25m, Book.Find("unheard-of", "gpt-x", day)!.Rates.Input);
+    }
+
+    [Theory]
+    [InlineData(6, 4)]
+    [InlineData(7, 1)]
+    public void Find_DatedPrices_HoldOnTheirDays(int day, int rate) => Assert.Equal(rate, Book.Find("openai", "gpt-dated", new DateOnly(2026, 10, day))!.Rates.Input);
+
+    [Theory]
+    [InlineData("""{"version":2,"entries":[]}""", "version must be 1")]
+    [InlineData("""{"version":1}""", "entries must be a list")]
+    [InlineData("""{"version":1,"entries":[{"provider":"p"}]}""", "entries[0]: model_id is missing")]
+    [InlineData("""{"version":1,"entries":[{"provider":"p","model_id":"m","rates":{"input_per_million":1}}]}""", "entries[0] (m).rates: output_per_million is missing")]
+    [InlineData("""{"version":1,"entries":[{"provider":"p","model_id":"m","rates":{"input_per_million":-1,"output_per_million":1}}]}""", "input_per_million must be a number")]
+    [InlineData("""{"version":1,"entries":[{"provider":"p","model_id":"m","pricing_as_of":"June","rates":{"input_per_million":1,"output_per_million":1}}]}""", "pricing_as_of must be a day")]
+    [InlineData("""{"version":1,"entries":[{"provider":"p","model_id":"m","unit":"per_word","rates":{"input_per_million":1,"output_per_million":1}}]}""", "unit must be per_token")]
+    [InlineData("{", "test.json is not valid JSON")]
+    public void Read_Mistake_IsToldWithItsPlace(string json, string part) =>
+        Assert.Contains(part, Assert.Throws<PriceCatalogException>(() => PriceCatalog.Read(Encoding.UTF8.GetBytes(json), "test.json")).Message, StringComparison.Ordinal);
+
+    private static decimal? Cost(string api, string model, TokenUsage usage) => Book.Cost(api, [null, model], usage, null, Today);
+}
