@@ -61,7 +61,7 @@ function Get-Pack {
     }
 
     $properties = (dotnet msbuild $project -getProperty:NuGetPackageRoot -getProperty:BundledNETCoreAppPackageVersion | ConvertFrom-Json).Properties
-    Get-Item -LiteralPath (Join-Path $properties.NuGetPackageRoot $Name $properties.BundledNETCoreAppPackageVersion) -ErrorAction Ignore
+    Get-Item -LiteralPath (Join-Path $properties.NuGetPackageRoot "$Name/$($properties.BundledNETCoreAppPackageVersion)") -ErrorAction Ignore
 }
 
 # Adds the part of ASP.NET Core that the gateway needs on another platform.
