@@ -61,7 +61,7 @@ function Get-Pack {
     }
 
     $properties = (dotnet msbuild $project -getProperty:NuGetPackageRoot -getProperty:BundledNETCoreAppPackageVersion | ConvertFrom-Json).Properties
-    Get-Item -LiteralPath (Join-Path $properties.NuGetPackageRoot $Name $properties.BundledNETCoreAppPackageVersion) -ErrorAction Ignore
+    Get-Item -LiteralPath (Join-Path $properties.NuGetPackageRoot "$Name/$($properties.BundledNETCoreAppPackageVersion)") -ErrorAction Ignore
 }
 
 # Adds the part of ASP.NET Core that the gateway needs on another platform.
@@ -139,12 +139,14 @@ function Invoke-ModulePack {
     }
     $zip = [System.IO.Compression.ZipFile]::Open((Join-Path $Pack "NemoFlow.$Version.nupkg"), 'Create')
     try {
-        foreach ($text in @(
-                @('NemoFlow.nuspec', $nuspec)
-                @('[Content_Types].xml', "<?xml version=`"1.0`" encoding=`"utf-8`"?><Types xmlns=`"http://schemas.openxmlformats.org/package/2006/content-types`">$($types -join '')</Types>")
-                @('_rels/.rels', '<?xml version="1.0" encoding="utf-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Type="http://schemas.microsoft.com/packaging/2010/07/manifest" Target="/NemoFlow.nuspec" Id="R1" /></Relationships>'))) {
-            $writer = [System.IO.StreamWriter]::new($zip.CreateEntry($text[0]).Open())
-            $writer.Write($text[1])
+        $around = [ordered] @{
+            'NemoFlow.nuspec'     = $nuspec
+            '[Content_Types].xml' = "<?xml version=`"1.0`" encoding=`"utf-8`"?><Types xmlns=`"http://schemas.openxmlformats.org/package/2006/content-types`">$($types -join '')</Types>"
+            '_rels/.rels'         = '<?xml version="1.0" encoding="utf-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Type="http://schemas.microsoft.com/packaging/2010/07/manifest" Target="/NemoFlow.nuspec" Id="R1" /></Relationships>'
+        }
+        foreach ($name in $around.Keys) {
+            $writer = [System.IO.StreamWriter]::new($zip.CreateEntry($name).Open())
+            $writer.Write($around[$name])
             $writer.Dispose()
         }
 

@@ -85,12 +85,14 @@ internal static class CatalogJson
             WriteNumber(json, "input", usage.Input);
             WriteNumber(json, "cache_read", usage.CacheRead);
             WriteNumber(json, "cache_write", usage.CacheWrite);
+            WriteNumber(json, "cache_write_hour", usage.CacheWriteHour);
             WriteNumber(json, "output", usage.Output);
             WriteNumber(json, "reasoning", usage.Reasoning);
             WriteNumber(json, "total", usage.Total);
             if (usage.CostUsd is { } cost)
             {
                 json.WriteNumber("cost", cost);
+                json.WriteNumber("cost_estimated", usage.CostEstimated ? 1 : 0);
             }
 
             json.WriteEndObject();
@@ -113,6 +115,7 @@ internal static class CatalogJson
         json.WriteNumber("turns", counts.Turns);
         json.WriteNumber("llm", counts.LlmCalls);
         json.WriteNumber("llm_failed", counts.FailedLlmCalls);
+        json.WriteNumber("llm_unpriced", counts.UnpricedLlmCalls);
         json.WriteNumber("tools", counts.ToolCalls);
         json.WriteNumber("subagents", counts.Subagents);
         json.WriteNumber("requests", counts.ModelRequests);

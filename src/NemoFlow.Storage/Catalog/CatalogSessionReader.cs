@@ -118,10 +118,12 @@ internal static class CatalogSessionReader
                 "input" => usage with { Input = json.GetInt64() },
                 "cache_read" => usage with { CacheRead = json.GetInt64() },
                 "cache_write" => usage with { CacheWrite = json.GetInt64() },
+                "cache_write_hour" => usage with { CacheWriteHour = json.GetInt64() },
                 "output" => usage with { Output = json.GetInt64() },
                 "reasoning" => usage with { Reasoning = json.GetInt64() },
                 "total" => usage with { Total = json.GetInt64() },
                 "cost" => usage with { CostUsd = json.GetDecimal() },
+                "cost_estimated" => usage with { CostEstimated = json.GetInt32() == 1 },
                 _ => usage,
             };
         }
@@ -135,6 +137,7 @@ internal static class CatalogSessionReader
         int turns = 0;
         int calls = 0;
         int failed = 0;
+        int unpriced = 0;
         int tools = 0;
         int subagents = 0;
         int requests = 0;
@@ -160,6 +163,7 @@ internal static class CatalogSessionReader
             turns = name == "turns" ? value : turns;
             calls = name == "llm" ? value : calls;
             failed = name == "llm_failed" ? value : failed;
+            unpriced = name == "llm_unpriced" ? value : unpriced;
             tools = name == "tools" ? value : tools;
             subagents = name == "subagents" ? value : subagents;
             requests = name == "requests" ? value : requests;
@@ -171,6 +175,7 @@ internal static class CatalogSessionReader
             Turns = turns,
             LlmCalls = calls,
             FailedLlmCalls = failed,
+            UnpricedLlmCalls = unpriced,
             ToolCalls = tools,
             Subagents = subagents,
             ModelRequests = requests,

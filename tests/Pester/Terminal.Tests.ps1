@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+# An agent that has the terminal, with somebody at the keys. Needs script(1), which makes the terminal.
+BeforeDiscovery {
+    $hasTerminal = [bool] (Get-Command -Name script -CommandType Application -ErrorAction Ignore) -and $IsLinux
+    $hasCodex = Test-Path -Path (Join-Path $PSScriptRoot '../EndToEnd/node_modules/.bin/codex')
+    # A terminal interface is driven by the text it paints, and paints late on a busy machine: too uncertain to decide over every change.
+    $tryCodex = $hasCodex -and $env:NEMO_FLOW_LONG_TESTS -eq '1'
+}
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Support/Common.ps1')
+
+    # Runs a script in a PowerShell that has a terminal; what is painted goes to a file as it comes.
+    function Start-Terminal {
+        param([string] $Script, [string] $Folder)
+
+        $file = Join-Path $Folder 'terminal.ps1'
+        Set-Content -LiteralPath $file -Value "Import-Module '$Manifest'", $Script
+        $painted = Join-Path $Folder 'typescript'
+        $start = [System.Diagnostics.ProcessStartInfo]::new('setsid')
+        foreach ($argument in 'script', '-qefc', "stty rows 40 cols 120; exec '$((Get-Process -Id $PID).Path)' -NoProfile -File '$file'", $painted) {
+            $start.ArgumentList.Add($argument)
+        }
+
+        $start.WorkingDirectory = $PWD.ProviderPath
+        $start.RedirectStandardInput = $true
+        $start.RedirectStandardOutput = $true
+        $start.Environment['TERM'] = 'xterm-256color'
+        $process = [System.Diagnostics.Process]::Start($start)
+        # Read, so that the terminal never fills up.
+        $null = $process.StandardOutput.BaseStream.CopyToAsync([System.IO.Stream]::Null)
+        [pscustomobject] @{ Process = $process; Painted = $painted }
+    }
+
+    function Wait-Until {
+        param([scriptblock] $Condition, [int] $Seconds = 60)
+
+        $deadline = [datetime]::UtcNow.AddSeconds($Seconds)
+        while (-not (& $Condition)) {
+            if ([datetime]::UtcNow -gt $deadline) {
+                throw "Waited in vain for: $Condition"
+            }
+
+            Start-Sleep -Milliseconds 50
+        }
+    }
+
+    function Get-Painted {
+        param($Terminal)
+
+        $stream = [System.IO.File]::Open($Terminal.Painted, 'OpenOrCreate', 'Read', 'ReadWrite')
+        try {
+            # Only what has changed is painted: words come without the spaces that were there before.
+            [System.IO.StreamReader]::new($stream).ReadToEnd() -replace "`e\[[0-9;?]*[a-zA-Z]"
+        } finally {
+            $stream.Dispose()
+        }
+    }
+
+    function Send-Key {
+        param($Terminal, [string] $Text)
+
+        $Terminal.Process.StandardInput.Write($Text)
+        $Terminal.Process.StandardInput.Flush()
+    }
+}
+
+Describe 'Ctrl+C in a terminal' -Skip:(-not $hasTerminal) {
+    BeforeAll {
+        $sandbox = New-Sandbox
+        $agent = Join-Path $sandbox.Path 'codex'
+        Set-Content -LiteralPath $agent -Value @'
+#!/bin/sh
+case "$*" in *--version*) echo codex-cli 0.169.0; exit 0;; esac
+trap 'n=$((n+1)); echo "agent got interrupt $n"; [ $n -ge 2 ] && exit 7' INT
+n=0
+echo "agent is ready"
+while :; do sleep 0.1; done
+'@
+        chmod +x $agent
+    }
+
+    AfterAll {
+        Restore-Sandbox $sandbox
+    }
+
+    It 'goes to the agent, which decides, and the run ends with it' {
+        $terminal = Start-Terminal -Folder $sandbox.Path -Script "try { Invoke-NemoFlowAgent codex -Command '$agent' 3>`$null } finally { [Console]::WriteLine('exit code ' + `$global:LASTEXITCODE) }"
+        try {
+            Wait-Until { (Get-Painted $terminal) -match 'agent is ready' }
+            @(Get-ChildItem -Path (Join-Path $sandbox.State 'gateways') -ErrorAction Ignore).Count | Should -BeLessOrEqual 1
+            Send-Key $terminal "`u{3}"
+            Wait-Until { (Get-Painted $terminal) -match 'agent got interrupt 1' }
+            # One interrupt does not end this agent: neither PowerShell nor the run may end before it.
+            $terminal.Process.WaitForExit(500) | Should -BeFalse
+            Send-Key $terminal "`u{3}"
+            $terminal.Process.WaitForExit(20000) | Should -BeTrue
+            $painted = Get-Painted $terminal
+            $painted | Should -Match 'agent got interrupt 2'
+            $painted | Should -Not -Match 'agent got interrupt 3'
+            $painted | Should -Match 'exit code 7'
+        } finally {
+            if (-not $terminal.Process.HasExited) {
+                $terminal.Process.Kill($true)
+            }
+        }
+
+        Get-NemoFlowGateway | Should -BeNullOrEmpty
+    }
+}
+
+if ($hasTerminal -and $tryCodex) {
+    Describe 'Codex in a terminal' {
+        BeforeAll {
+            $sandbox = New-Sandbox
+            $provider = Start-Provider -Sandbox $sandbox
+            # Questions that Codex asks at its first start are answered here.
+            Add-Content -LiteralPath (Join-Path $sandbox.Path 'codex-home/config.toml') -Value @"
+screen_reader_detection_done = true
+
+[projects."$($sandbox.Work)"]
+trust_level = "trusted"
+
+[notice.model_migrations]
+"gpt-5.5" = "gpt-6-sol"
+"@
+        }
+
+        AfterAll {
+            Stop-Provider $provider
+            Restore-Sandbox $sandbox
+        }
+
+        It 'is recorded like any other run' {
+            $terminal = Start-Terminal -Folder $sandbox.Path -Script '$run = Invoke-NemoFlowAgent codex -m gpt-5.5; [Console]::WriteLine("session $($run.SessionId) exit $LASTEXITCODE")'
+            try {
+                Wait-Until { (Get-Painted $terminal) -match 'shortcuts' }
+                Send-Key $terminal 'Run one command.'
+                Wait-Until { (Get-Painted $terminal) -match 'Run\s*one\s*command\.' }
+                # A key that comes too soon after the others counts as part of pasted text.
+                Wait-Until { Send-Key $terminal "`r"; Start-Sleep -Milliseconds 400; Test-Path -LiteralPath $provider.Log -PathType Leaf; (Get-Item -LiteralPath $provider.Log).Length -gt 0 }
+                Wait-Until { Get-NemoFlowSession | Where-Object { $_.Counts.Hooks.Keys -contains 'Stop' } }
+                # Codex takes a turn for running until its Stop hook has been answered, and paints that it is idle.
+                Wait-Until { (Get-Painted $terminal) -match '(?s)command\s*printed.*state=idle' }
+                # The second Ctrl+C ends Codex; one more would be PowerShell's.
+                Wait-Until { Send-Key $terminal "`u{3}"; Start-Sleep -Milliseconds 400; Get-NemoFlowSession | Where-Object { $_.Counts.Hooks.Keys -contains 'SessionEnd' } }
+                $terminal.Process.WaitForExit(20000) | Should -BeTrue
+            } finally {
+                if (-not $terminal.Process.HasExited) {
+                    $terminal.Process.Kill($true)
+                }
+            }
+
+            $session = Get-NemoFlowSession | Where-Object { $_.Counts.Hooks.Keys -contains 'Stop' }
+            $session.Turns[0].Prompt | Should -Be 'Run one command.'
+            $session.Turns[0].Status | Should -Be 'Completed'
+            Get-Painted $terminal | Should -Match "session $($session.Id) exit 0"
+            $requests = @(Get-ProviderRequest $provider)
+            (Get-NemoFlowSession | ForEach-Object { $_.Counts.ModelRequests } | Measure-Object -Sum).Sum | Should -Be $requests.Count
+            $own = @($requests | Where-Object { $_.headers | Where-Object { $_[0] -eq 'session-id' -and $_[1] -eq $session.Id } })
+            $session.Usage.Input | Should -Be ($own.usage.input_tokens | Measure-Object -Sum).Sum
+            $session.Usage.Output | Should -Be ($own.usage.output_tokens | Measure-Object -Sum).Sum
+            Get-NemoFlowGateway | Should -BeNullOrEmpty
+        }
+    }
+}
