@@ -126,7 +126,7 @@ public sealed partial class SessionFold
             return last;
         }
 
-        if (identity?.TurnId is null && thread.OpenTurn is { Source: "gateway_request", PromptFromHook: false } open && request?.FreshUserText is not null
+        if (identity?.TurnId is null && !thread.Announced && thread.OpenTurn is { Source: "gateway_request", PromptFromHook: false } open && request?.FreshUserText is not null
             && open.Items.OfType<LlmCallState>().Any(c => c.Status == CallStatus.Completed)
             && open.Items.All(i => i is not LlmCallState { Status: CallStatus.Open }))
         {
