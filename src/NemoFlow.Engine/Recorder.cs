@@ -4,6 +4,7 @@ using System.Text;
 using NemoFlow.Agents;
 using NemoFlow.Codecs;
 using NemoFlow.Engine.Capture;
+using NemoFlow.Engine.Delivery;
 using NemoFlow.Engine.Hooks;
 using NemoFlow.Engine.Projection;
 using NemoFlow.Engine.Pump;
@@ -21,6 +22,9 @@ public sealed class Recorder : IAsyncDisposable
     /// <summary>How long a turn's end waits for captures and projections.</summary>
     private static readonly TimeSpan TurnEndWait = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a stopping gateway waits for exporters; what is left then is delivered by the next one.</summary>
+    private static readonly TimeSpan DeliveryWait = TimeSpan.FromSeconds(3);
+
     private readonly TimeProvider _time;
     private readonly IdleSweeper _idle;
     private bool _stopped;
@@ -33,8 +37,9 @@ public sealed class Recorder : IAsyncDisposable
         Options = options;
         GatewayId = Guid.CreateVersion7(_time.GetUtcNow()).ToString("N");
         Router = new SessionRouter(AgentAdapters.All, id => SessionJournal.Exists(options.State.Sessions, id), GatewayId);
-        AtifSink atif = new(new AtifTarget(options.AtifFolder, options.WorkingDirectory), Version);
-        Projections = new ProjectionWorker(options.State.Sessions, Interpreters, atif, _time);
+        AtifSink atif = new(new AtifTarget(options.AtifFolder, options.WorkingDirectory), options.Exporters.AtifFile, Version);
+        Deliveries = new Deliveries(options.Exporters.Create(Version, options.Environment, _time), options.State, Interpreters, _time);
+        Projections = new ProjectionWorker(options.State.Sessions, Interpreters, atif, _time) { Folded = Deliveries.Offer };
         Guard = new ContentGuard(options.Content, _time);
         SpoolPolicy.Note(options.State, options.Content);
         Pump = new EventPump(new JournalSet(options.State.Sessions, GatewayId), Projections.Recorded, Guard);
@@ -73,6 +78,9 @@ public sealed class Recorder : IAsyncDisposable
 
     /// <summary>What follows from the journal.</summary>
     public ProjectionWorker Projections { get; }
+
+    /// <summary>The exporters, and how they stand.</summary>
+    public Deliveries Deliveries { get; }
 
     /// <summary>Finds sessions.</summary>
     public SessionRouter Router { get; }
@@ -159,5 +167,7 @@ public sealed class Recorder : IAsyncDisposable
 
         await Pump.DisposeAsync().ConfigureAwait(false);
         await Projections.DisposeAsync().ConfigureAwait(false);
+        await Deliveries.StopAsync(DeliveryWait).ConfigureAwait(false);
+        await Deliveries.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using NemoFlow.Content;
+using NemoFlow.Exporters;
 using NemoFlow.Storage.Files;
 
 namespace NemoFlow.Engine;
@@ -15,6 +16,12 @@ public sealed record RecorderOptions
 
     /// <summary>The folder the gateway runs in.</summary>
     public required string WorkingDirectory { get; init; }
+
+    /// <summary>Where sessions are delivered to, besides their trajectory files.</summary>
+    public ExporterSet Exporters { get; init; } = ExporterSet.None;
+
+    /// <summary>Where exporters find the values of headers and credentials.</summary>
+    public Func<string, string?> Environment { get; init; } = _ => null;
 
     /// <summary>The run that the recorder belongs to; null for a gateway of its own.</summary>
     public RunFacts? Run { get; init; }

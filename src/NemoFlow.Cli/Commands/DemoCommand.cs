@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
 using NemoFlow.Agents;
+using NemoFlow.Cli.Rendering;
 using NemoFlow.Engine;
+using NemoFlow.Engine.Delivery;
 using NemoFlow.Engine.Sessions;
+using NemoFlow.Exporters;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Gateway.Runs;
 using NemoFlow.Rehearsal;
@@ -21,30 +24,33 @@ internal static class DemoCommand
     {
         Command command = new("demo", "See it work: a scripted session with a tool call. No account, no network.");
         Option<string> agent = new("--agent") { Description = "Use the real agent on this machine instead of a scripted one: codex or claude-code.", HelpName = "AGENT" };
+        Option<string> endpoint = new("--openinference-endpoint") { Description = "Send the session's traces to this OTLP endpoint as well.", HelpName = "URL" };
         command.Options.Add(agent);
+        command.Options.Add(endpoint);
         command.SetAction(async (parsed, cancellation) =>
         {
+            ExporterSet exporters = ExporterSetup.OpenInference(parsed.GetValue(endpoint), Environment.GetEnvironmentVariable);
             string folder = Directory.CreateTempSubdirectory("nemo-flow-demo-").FullName;
             RehearsalProvider provider = await RehearsalProvider.StartAsync(Scenario.BuiltIn("one-tool"), 0, null, cancellation).ConfigureAwait(false);
             await using (provider.ConfigureAwait(false))
             {
                 if (parsed.GetValue(agent) is not { } named)
                 {
-                    return await ScriptedAsync(provider, folder, output, cancellation).ConfigureAwait(false);
+                    return await ScriptedAsync(provider, folder, exporters, output, cancellation).ConfigureAwait(false);
                 }
 
                 return DemoAgent.Find(AgentLaunchers.Find(named)?.Agent, folder) is { } real
-                    ? await RealAsync(real, provider, folder, output, error, cancellation).ConfigureAwait(false)
+                    ? await RealAsync(real, provider, folder, exporters, output, error, cancellation).ConfigureAwait(false)
                     : await UnknownAsync(named, error).ConfigureAwait(false);
             }
         });
         return command;
     }
 
-    private static async Task<int> ScriptedAsync(RehearsalProvider provider, string folder, TextWriter output, CancellationToken cancellation)
+    private static async Task<int> ScriptedAsync(RehearsalProvider provider, string folder, ExporterSet exporters, TextWriter output, CancellationToken cancellation)
     {
         StateFolder state = new(Path.Combine(folder, "state"));
-        Recorder recorder = new(new RecorderOptions { State = state, WorkingDirectory = folder });
+        Recorder recorder = new(new RecorderOptions { State = state, WorkingDirectory = folder, Exporters = exporters });
         GatewayServer gateway = await GatewayServer.StartAsync(Gateway(provider), recorder, cancellation).ConfigureAwait(false);
         await using (gateway.ConfigureAwait(false))
         {
@@ -53,10 +59,10 @@ internal static class DemoCommand
             await agent.RunAsync([Prompt], cancellation).ConfigureAwait(false);
         }
 
-        return await ShowAsync(state, folder, provider, output).ConfigureAwait(false);
+        return await ShowAsync(state, folder, provider, recorder.Deliveries.Statuses, output).ConfigureAwait(false);
     }
 
-    private static async Task<int> RealAsync(DemoAgent agent, RehearsalProvider provider, string folder, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static async Task<int> RealAsync(DemoAgent agent, RehearsalProvider provider, string folder, ExporterSet exporters, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         string work = Directory.CreateDirectory(Path.Combine(folder, "work")).FullName;
         StateFolder state = new(Path.Combine(folder, "state"));
@@ -73,6 +79,7 @@ internal static class DemoCommand
                 WorkingDirectory = work,
                 Gateway = Gateway(provider),
                 State = state,
+                Exporters = exporters,
                 HookClient = HookClientCommand.Words(),
                 Environment = Environment.GetEnvironmentVariable,
             },
@@ -83,12 +90,12 @@ internal static class DemoCommand
             return result.ExitCode;
         }
 
-        return await ShowAsync(state, work, provider, output).ConfigureAwait(false);
+        return await ShowAsync(state, work, provider, result.Deliveries, output).ConfigureAwait(false);
     }
 
     private static GatewayOptions Gateway(RehearsalProvider provider) => new() { OpenAIBaseUrl = new Uri(provider.BaseAddress, "v1"), AnthropicBaseUrl = provider.BaseAddress };
 
-    private static async Task<int> ShowAsync(StateFolder state, string work, RehearsalProvider provider, TextWriter output)
+    private static async Task<int> ShowAsync(StateFolder state, string work, RehearsalProvider provider, IReadOnlyList<DeliveryStatus> deliveries, TextWriter output)
     {
         SessionStore store = new(state);
         foreach (Session session in store.Ids().Select(store.Find).OfType<Session>())
@@ -101,6 +108,11 @@ internal static class DemoCommand
             .Concat(Directory.EnumerateFiles(state.Sessions, "*.jsonl", SearchOption.AllDirectories)))
         {
             await output.WriteLineAsync("  " + file).ConfigureAwait(false);
+        }
+
+        foreach (DeliveryStatus status in deliveries)
+        {
+            await output.WriteLineAsync(DeliveryLine.After(status)).ConfigureAwait(false);
         }
 
         return ExitCodes.Ok;

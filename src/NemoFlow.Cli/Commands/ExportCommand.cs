@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Buffers;
 using System.CommandLine;
-using System.Text;
 using NemoFlow.Engine;
 using NemoFlow.Engine.Sessions;
 using NemoFlow.Exporters.Atif;
 using NemoFlow.Storage.Files;
-using NemoFlow.Text;
 
 namespace NemoFlow.Cli.Commands;
 
-/// <summary><c>nemo-flow export atif ID</c>.</summary>
+/// <summary><c>nemo-flow export atif|atof|otlp ID</c>.</summary>
 internal static class ExportCommand
 {
     public static Command Create(TextWriter output, TextWriter error)
@@ -29,6 +27,8 @@ internal static class ExportCommand
             return Write(parsed.GetValue(id)!, parsed.GetValue(path), parsed.GetValue(force), output, error);
         });
         export.Subcommands.Add(atif);
+        export.Subcommands.Add(ExportAtofCommand.Create(output, error));
+        export.Subcommands.Add(ExportOtlpCommand.Create(output, error));
         return export;
     }
 
@@ -40,34 +40,15 @@ internal static class ExportCommand
             return ExitCodes.Failure;
         }
 
+        // A document on standard output has no place for images beside it.
+        AtifImages? images = path is null or "-" ? null : new AtifImages();
         ArrayBufferWriter<byte> document = new();
-        if (!AtifExporter.TryWrite(session, new AtifOptions { RecorderVersion = Recorder.Version }, document))
+        if (!AtifExporter.TryWrite(session, new AtifOptions { RecorderVersion = Recorder.Version, Images = images }, document))
         {
             error.WriteLine($"nemo-flow: session {session.Id} has no step yet, and a trajectory needs one.");
             return ExitCodes.Failure;
         }
 
-        if (path is null or "-")
-        {
-            output.WriteLine(Encoding.UTF8.GetString(document.WrittenSpan));
-            return ExitCodes.Ok;
-        }
-
-        string file = Directory.Exists(path) ? Path.Combine(path, SafeName.From(session.Id) + ".atif.json") : Path.GetFullPath(path);
-        if (File.Exists(file) && !force)
-        {
-            error.WriteLine($"nemo-flow: {file} exists: pass --force to replace it.");
-            return ExitCodes.Failure;
-        }
-
-        if (!Directory.Exists(Path.GetDirectoryName(file)))
-        {
-            error.WriteLine($"nemo-flow: the folder of {file} does not exist.");
-            return ExitCodes.Failure;
-        }
-
-        AtomicFile.Write(file, document.WrittenSpan);
-        output.WriteLine(file);
-        return ExitCodes.Ok;
+        return ExportFile.Write(document.WrittenMemory, session, path, ".atif.json", force, output, error, images);
     }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
+using NemoFlow.Cli.Rendering;
 using NemoFlow.Configuration.Settings;
 using NemoFlow.Engine;
+using NemoFlow.Engine.Setup;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Storage.Files;
 using NemoFlow.Storage.Gateways;
@@ -41,6 +43,8 @@ internal static class ServeCommand
             Content = settings.Content,
             SessionMetadata = settings.SessionMetadata,
             WorkingDirectory = Environment.CurrentDirectory,
+            Exporters = GatewaySetup.Exporters(settings, Environment.GetEnvironmentVariable),
+            Environment = Environment.GetEnvironmentVariable,
         });
         GatewayServer gateway = await GatewayServer.StartAsync(options, recorder, cancellation).ConfigureAwait(false);
         await using (gateway.ConfigureAwait(false))
@@ -59,6 +63,11 @@ internal static class ServeCommand
             await stop.ConfigureAwait(false);
         }
 
+        foreach (DeliveryStatus status in recorder.Deliveries.Statuses.Where(s => s.WaitingSessions > 0))
+        {
+            await error.WriteLineAsync("nemo-flow: " + DeliveryLine.Waiting(status)).ConfigureAwait(false);
+        }
+
         if (recorder.Pump.Counters.Lost > 0)
         {
             await error.WriteLineAsync($"nemo-flow: {recorder.Pump.Counters.Lost} events could not be written: {recorder.Pump.Counters.LastLoss}").ConfigureAwait(false);
@@ -69,13 +78,24 @@ internal static class ServeCommand
 
     private static async Task<int> GuideAsync(TextWriter output)
     {
-        await output.WriteLineAsync("""
+        FirstSteps steps = FirstSteps.Read(DoctorCommand.Options());
+        string agents = steps.Agents.Count == 0
+            ? "none found; on PATH or where package managers put them"
+            : string.Join(", ", steps.Agents.Select(a => steps.Installed.Contains(a) ? a + " (hooks installed)" : a));
+        await output.WriteLineAsync($"""
             NemoFlow records what a coding agent does. Nothing leaves this machine.
 
+              agents     {agents}
+              recorded   {steps.Sessions switch { 0 => "nothing yet", 1 => "1 session", var n => n + " sessions" }}
+              next       {steps.Next.Command}
+                         {steps.Next.Why}
+
               nemo-flow demo                     see it work: no account, no network
-              nemo-flow codex -- exec "…"        run Codex and record the session
+              nemo-flow codex -- exec "…"        run Codex and record the session; also: claude
+              nemo-flow install codex            record sessions without the wrapper; take out: uninstall
               nemo-flow sessions                 what was recorded
-              nemo-flow --bind 127.0.0.1:4040    a gateway that stays
+              nemo-flow doctor                   what is right, what is not, and what to do
+              nemo-flow --bind 127.0.0.1:4040    a gateway that stays in this terminal
 
             More: nemo-flow --help
             """).ConfigureAwait(false);

@@ -36,14 +36,21 @@ internal static class ObservabilitySchema
         ("opentelemetry", Traces([
             ("trace_per", Choice("One trace a turn, or one a session.", "turn", "turn", "session")),
             ("capture_content", Flag("Messages, arguments and results are sent too.", false)),
+            ("full_requests", Flag("Every model call carries the whole history.", false)),
             ("metrics", Flag("Token usage and durations are sent as metrics too.", false)),
         ])),
         ("openinference", Traces([
             ("trace_per", Choice("One trace a turn, or one a session.", "turn", "turn", "session")),
+            ("full_requests", Flag("Every model call carries the whole history.", false)),
             ("project_name", Word("The project in Phoenix and others.")),
             .. Hides(),
             ("base64_image_max_length", Whole("Longer images are left out.", 0, 32000)),
-        ])));
+        ])),
+        ("weave", new SchemaTable(
+            ("enabled", OnOff("Spans are sent to W&B Weave; the key is WANDB_API_KEY or in ~/.netrc.", false)),
+            ("project", Word("entity/project; default: WEAVE_PROJECT.")),
+            ("capture_content", Flag("Messages, arguments and results are sent too.", true)),
+            ("full_requests", Flag("Every model call carries the whole history.", false)))));
 
     private static SchemaScalar OnOff(string description, bool defaultValue) => Flag(description, defaultValue) with { Project = ProjectRule.OnlyOff };
 
@@ -93,5 +100,6 @@ internal static class ObservabilitySchema
         ("session_token_env", Word("The variable that holds the session token.", "AWS_SESSION_TOKEN")),
         ("headers", Headers("Headers of every request.")),
         ("header_env", Words("Headers whose values are environment variables.")),
+        ("local_copy_directory", Place("Where a document waits that could not be delivered.")),
         ("timeout_millis", Whole("How long a request may take.", 1, 30000)));
 }

@@ -47,6 +47,9 @@ public sealed record GatewaySettings
     /// <summary>What of an event may be recorded.</summary>
     public ContentPolicy Content { get; init; } = ContentPolicy.Default;
 
+    /// <summary>The configuration that these are a part of; null where there is none.</summary>
+    public EffectiveConfiguration? Configuration { get; init; }
+
     /// <summary>What of the configuration is ignored and why, a line each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
@@ -72,6 +75,7 @@ public sealed record GatewaySettings
             MaxCaptureBytes = (int)configuration.Whole("gateway.max_capture_bytes")!.Value,
             Content = ContentSettings.From(configuration, environment ?? []),
             Warnings = configuration.Warnings,
+            Configuration = configuration,
             SessionMetadata = configuration.Root.At("session.metadata") is ConfigTable metadata ? NodeText.Json(metadata) : null,
         };
     }

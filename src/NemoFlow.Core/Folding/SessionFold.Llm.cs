@@ -112,7 +112,7 @@ public sealed partial class SessionFold
         }
     }
 
-    /// <summary>Traffic of a client without hooks: a fresh user message after an answered one begins a turn.</summary>
+    /// <summary>Traffic of a client without hooks: a fresh user message after an answered one begins a turn. Hooks tell where a subagent's end.</summary>
     private static TurnState TurnForCall(AgentThread thread, RequestIdentity? identity, string? purpose, LlmRequest? request, DateTimeOffset time)
     {
         if (thread.IsCompacting && identity?.TurnId is null)

@@ -53,6 +53,9 @@ public sealed class GatewayInfo(Func<GatewayStatus> readStatus)
     /// <summary>Events that could not be written.</summary>
     public long EventsLost => Status.EventsLost;
 
+    /// <summary>The exporters, and what waits for them.</summary>
+    public IReadOnlyList<DeliveryStatus> Exporters => Status.Exporters;
+
     /// <summary>The latest of what went wrong; null where nothing did.</summary>
     public string? LastProblem => Status.LastProblem;
 

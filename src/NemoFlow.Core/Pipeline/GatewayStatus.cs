@@ -25,6 +25,9 @@ public sealed record GatewayStatus
     /// <summary>Trajectories that could not be written.</summary>
     public long ProjectionFailures { get; init; }
 
+    /// <summary>The exporters, and what waits for them.</summary>
+    public IReadOnlyList<DeliveryStatus> Exporters { get; init; } = [];
+
     /// <summary>The latest of what went wrong; null where nothing did.</summary>
     public string? LastProblem { get; init; }
 }

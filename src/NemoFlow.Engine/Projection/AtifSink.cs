@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Buffers;
 using NemoFlow.Exporters.Atif;
+using NemoFlow.Exporters.Destinations;
 using NemoFlow.Storage.Files;
-using NemoFlow.Text;
 
 namespace NemoFlow.Engine.Projection;
 
 /// <summary>Keeps each session's trajectory file up to date: cumulative, replaced in one step.</summary>
-public sealed class AtifSink(AtifTarget target, string recorderVersion)
+public sealed class AtifSink(AtifTarget target, AtifFileOptions file, string recorderVersion)
 {
     /// <summary>Writes the session's document; gives its path, or null where the session has no step yet.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
@@ -15,8 +15,14 @@ public sealed class AtifSink(AtifTarget target, string recorderVersion)
     public string? Write(Session session, IReadOnlyDictionary<string, long> positions)
     {
         ArgumentNullException.ThrowIfNull(session);
+        if (!file.Enabled)
+        {
+            return null;
+        }
+
+        AtifImages images = new();
         ArrayBufferWriter<byte> document = new(16384);
-        AtifOptions options = new() { RecorderVersion = recorderVersion, JournalPositions = positions };
+        AtifOptions options = file.Document(recorderVersion, images) with { JournalPositions = positions };
         if (!AtifExporter.TryWrite(session, options, document))
         {
             return null;
@@ -24,7 +30,8 @@ public sealed class AtifSink(AtifTarget target, string recorderVersion)
 
         string folder = target.FolderFor(session);
         ProjectFolder.Prepare(folder);
-        string path = Path.Combine(folder, SafeName.From(session.Id) + ".atif.json");
+        AtifImageFiles.Write(folder, images);
+        string path = Path.Combine(folder, AtifFileName.Of(file.FileNameTemplate, session));
         AtomicFile.Write(path, document.WrittenSpan);
         return path;
     }

@@ -52,6 +52,9 @@ public sealed class ProjectionWorker : IAsyncDisposable
         _timer = time.CreateTimer(_ => RequestPortion(), null, Tick, Tick);
     }
 
+    /// <summary>Takes every session that was folded, with the journal's length at that moment; must return at once.</summary>
+    public Action<Session, long>? Folded { get; init; }
+
     /// <summary>Raised after a session was projected, with the path of its trajectory where one was written.</summary>
     public event Action<Session, string?>? Projected;
 
@@ -158,6 +161,7 @@ public sealed class ProjectionWorker : IAsyncDisposable
                 return;
             }
 
+            Folded?.Invoke(session, projection.BytesRead);
             string? path = _atif.Write(session, projection.Positions);
             Projected?.Invoke(session, path);
             _dirty.Projected(sessionId, _time.GetElapsedTime(started));

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace NemoFlow.Exporters.Atif;
 
 /// <summary>Writes steps.</summary>
-internal sealed class AtifStepWriter(Utf8JsonWriter writer, Session session)
+internal sealed class AtifStepWriter(Utf8JsonWriter writer, Session session, AtifImages? images)
 {
     private readonly AtifCallExtra _callExtra = new(writer);
 
@@ -20,7 +20,11 @@ internal sealed class AtifStepWriter(Utf8JsonWriter writer, Session session)
             WriteText("reasoning_effort", step.Call?.Request?.ReasoningEffort);
         }
 
-        writer.WriteString("message", step.Message);
+        if (!AtifParts.TryWrite(writer, "message", Said(step), images))
+        {
+            writer.WriteString("message", step.Message);
+        }
+
         if (step.LlmCallCount is not 0)
         {
             WriteText("reasoning_content", step.Call?.Response?.Reasoning);
@@ -41,6 +45,10 @@ internal sealed class AtifStepWriter(Utf8JsonWriter writer, Session session)
         WriteExtra(step);
         writer.WriteEndObject();
     }
+
+    /// <summary>The user's message as it was sent, which may hold images.</summary>
+    private static JsonElement? Said(AtifStep step) =>
+        step.Source == "user" ? step.Request?.Request?.NewItems.LastOrDefault(i => i is { Kind: LlmItemKind.Message, Role: "user" } && i.Text == step.Message)?.Raw : null;
 
     private void WriteToolCalls(AtifStep step)
     {
@@ -120,7 +128,11 @@ internal sealed class AtifStepWriter(Utf8JsonWriter writer, Session session)
     private void WriteResult(JsonElement? result, Subagent? subagent, ToolCall? orphan)
     {
         string? text = AtifResult.Text(result);
-        WriteText("content", text);
+        if (!AtifParts.TryWrite(writer, "content", result, images))
+        {
+            WriteText("content", text);
+        }
+
         if (subagent is not null)
         {
             writer.WriteStartArray("subagent_trajectory_ref");

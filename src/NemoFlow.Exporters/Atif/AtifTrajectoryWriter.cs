@@ -16,7 +16,7 @@ internal sealed class AtifTrajectoryWriter(Utf8JsonWriter writer, Session sessio
         writer.WriteString("trajectory_id", trajectory.Id);
         WriteAgent(trajectory);
         writer.WriteStartArray("steps");
-        AtifStepWriter steps = new(writer, session);
+        AtifStepWriter steps = new(writer, session, options.Images);
         for (int i = 0; i < trajectory.Steps.Count; i++)
         {
             steps.Write(trajectory.Steps[i], i + 1);
@@ -36,13 +36,10 @@ internal sealed class AtifTrajectoryWriter(Utf8JsonWriter writer, Session sessio
     {
         writer.WriteStartObject("agent");
         writer.WriteString("name", options.AgentName ?? session.Agent);
-        writer.WriteString("version", session.AgentVersion ?? "unknown");
-        if (trajectory.ModelName is not null)
-        {
-            writer.WriteString("model_name", trajectory.ModelName);
-        }
+        writer.WriteString("version", session.AgentVersion ?? options.AgentVersion ?? "unknown");
+        WriteText("model_name", trajectory.ModelName ?? options.ModelName);
 
-        JsonElement? tools = trajectory.Turns.SelectMany(t => t.Items).OfType<LlmCall>().Select(c => c.Request?.Tools).FirstOrDefault(t => t is not null);
+        JsonElement? tools = trajectory.Turns.SelectMany(t => t.Items).OfType<LlmCall>().Select(c => c.Request?.Tools).FirstOrDefault(t => t is not null) ?? options.ToolDefinitions;
         if (tools is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0)
         {
             writer.WriteStartArray("tool_definitions");
@@ -54,12 +51,25 @@ internal sealed class AtifTrajectoryWriter(Utf8JsonWriter writer, Session sessio
             writer.WriteEndArray();
         }
 
-        if (trajectory.Subagent is { } subagent && (subagent.Type ?? subagent.Name) is not null)
+        WriteAgentExtra(trajectory.Subagent);
+
+        writer.WriteEndObject();
+    }
+
+    private void WriteAgentExtra(Subagent? subagent)
+    {
+        JsonElement? given = subagent is null && options.AgentExtra is { ValueKind: JsonValueKind.Object } extra ? extra : null;
+        if (given is null && (subagent?.Type ?? subagent?.Name) is null)
         {
-            writer.WriteStartObject("extra");
-            WriteText("agent_type", subagent.Type);
-            WriteText("agent_name", subagent.Name);
-            writer.WriteEndObject();
+            return;
+        }
+
+        writer.WriteStartObject("extra");
+        WriteText("agent_type", subagent?.Type);
+        WriteText("agent_name", subagent?.Name);
+        foreach (JsonProperty member in given?.EnumerateObject() ?? default)
+        {
+            member.WriteTo(writer);
         }
 
         writer.WriteEndObject();

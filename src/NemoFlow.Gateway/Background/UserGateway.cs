@@ -89,6 +89,8 @@ public sealed class UserGateway
             Content = _options.Settings.Content,
             SessionMetadata = _options.Settings.SessionMetadata,
             WorkingDirectory = state.Root,
+            Exporters = GatewaySetup.Exporters(_options.Settings, Environment.GetEnvironmentVariable),
+            Environment = Environment.GetEnvironmentVariable,
             Time = _options.Time,
         });
         GatewayServer server = await GatewayServer.StartAsync(_options.Gateway, recorder, cancellation).ConfigureAwait(false);

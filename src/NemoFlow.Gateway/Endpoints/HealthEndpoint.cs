@@ -44,5 +44,39 @@ internal sealed class HealthEndpoint(GatewayOptions options, Recorder recorder)
         {
             writer.WriteString("last_problem", problem);
         }
+
+        WriteExporters(writer);
+    }
+
+    private void WriteExporters(Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray("exporters");
+        foreach (DeliveryStatus status in recorder.Deliveries.Statuses)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", status.Name);
+            writer.WriteString("kind", status.Kind);
+            writer.WriteString("address", status.Address);
+            writer.WriteString("state", status.IsFailing ? "failing" : "ok");
+            writer.WriteNumber("delivered", status.Delivered);
+            writer.WriteNumber("rejected", status.Rejected);
+            writer.WriteNumber("failures", status.Failures);
+            writer.WriteNumber("failures_in_a_row", status.FailuresInARow);
+            writer.WriteNumber("waiting_sessions", status.WaitingSessions);
+            writer.WriteNumber("lag_seconds", Math.Round(status.Lag.TotalSeconds, 3));
+            if (status.LastDeliveredAt is { } last)
+            {
+                writer.WriteString("last_delivered_at", last);
+            }
+
+            if (status.LastProblem is { } trouble)
+            {
+                writer.WriteString("last_problem", trouble);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 }

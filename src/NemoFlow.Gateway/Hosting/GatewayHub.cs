@@ -33,6 +33,8 @@ public static class GatewayHub
             Content = settings.Content,
             SessionMetadata = settings.SessionMetadata,
             WorkingDirectory = workingDirectory,
+            Exporters = GatewaySetup.Exporters(settings, Environment.GetEnvironmentVariable),
+            Environment = Environment.GetEnvironmentVariable,
         });
         GatewayServer server;
         try

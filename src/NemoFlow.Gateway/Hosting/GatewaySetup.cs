@@ -3,6 +3,8 @@ using System.Net;
 using NemoFlow.Configuration.Layers;
 using NemoFlow.Configuration.Settings;
 using NemoFlow.Engine;
+using NemoFlow.Engine.Delivery;
+using NemoFlow.Exporters;
 using NemoFlow.Storage.Journal;
 
 namespace NemoFlow.Gateway.Hosting;
@@ -63,6 +65,15 @@ public static class GatewaySetup
             OpenAIApiKey = environment("OPENAI_API_KEY"),
             AnthropicApiKey = environment("ANTHROPIC_API_KEY"),
         };
+    }
+
+    /// <summary>Where a gateway with these settings delivers sessions to.</summary>
+    /// <exception cref="ConfigurationException">An exporter is not set up rightly.</exception>
+    public static ExporterSet Exporters(GatewaySettings settings, Func<string, string?> environment)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(environment);
+        return settings.Configuration is { } configuration ? ExporterSetup.From(configuration, environment, Environment.CurrentDirectory) : ExporterSet.None;
     }
 
     /// <summary>Which sessions a gateway with these settings keeps.</summary>

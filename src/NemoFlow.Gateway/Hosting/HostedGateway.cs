@@ -64,6 +64,7 @@ internal sealed class HostedGateway
             DuplicatesDropped = recorder.Pump.Counters.Duplicates,
             MalformedHooks = recorder.Hooks.Malformed,
             ProjectionFailures = recorder.Projections.Failures,
+            Exporters = recorder.Deliveries.Statuses,
             LastProblem = recorder.Pump.Counters.LastLoss ?? recorder.Projections.LastFailure,
         };
     }

@@ -64,5 +64,21 @@ internal static class RemoteGateway
         MalformedHooks = json.LongAt("malformed_hooks") ?? 0,
         ProjectionFailures = json.LongAt("projection_failures") ?? 0,
         LastProblem = json.TextAt("last_problem"),
+        Exporters = [.. json.ItemsAt("exporters").Select(Exporter)],
+    };
+
+    private static DeliveryStatus Exporter(JsonElement json) => new()
+    {
+        Name = json.TextAt("name") ?? "",
+        Kind = json.TextAt("kind") ?? "",
+        Address = json.TextAt("address") ?? "",
+        Delivered = json.LongAt("delivered") ?? 0,
+        Rejected = json.LongAt("rejected") ?? 0,
+        Failures = json.LongAt("failures") ?? 0,
+        FailuresInARow = (int)(json.LongAt("failures_in_a_row") ?? 0),
+        WaitingSessions = (int)(json.LongAt("waiting_sessions") ?? 0),
+        Lag = json.At("lag_seconds") is { ValueKind: JsonValueKind.Number } lag ? TimeSpan.FromSeconds(lag.GetDouble()) : TimeSpan.Zero,
+        LastDeliveredAt = json.At("last_delivered_at") is { ValueKind: JsonValueKind.String } last && last.TryGetDateTimeOffset(out DateTimeOffset time) ? time : null,
+        LastProblem = json.TextAt("last_problem"),
     };
 }

@@ -42,6 +42,8 @@ public static class ObservedRun
             Content = options.Content,
             SessionMetadata = options.SessionMetadata,
             Time = options.Time,
+            Exporters = options.Exporters,
+            Environment = options.Environment,
             Run = new RunFacts(runId, options.Command[0], version?.ToString(), options.WorkingDirectory),
         });
         Dictionary<string, string> trajectories = new(StringComparer.Ordinal);
@@ -92,6 +94,7 @@ public static class ObservedRun
             ExitCode = exitCode,
             Sessions = sessions,
             Trajectories = [.. trajectories.Values],
+            Deliveries = recorder.Deliveries.Statuses,
             Findings =
             [
                 .. CaptureCheck.Run(new CaptureExpectation

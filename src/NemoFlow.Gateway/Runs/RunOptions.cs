@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using NemoFlow.Agents.Common;
 using NemoFlow.Content;
+using NemoFlow.Exporters;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Storage.Files;
 
@@ -26,6 +27,9 @@ public sealed record RunOptions
 
     /// <summary>Folder for trajectories; null takes the project's.</summary>
     public string? AtifFolder { get; init; }
+
+    /// <summary>Where sessions are delivered to, besides their trajectory files.</summary>
+    public ExporterSet Exporters { get; init; } = ExporterSet.None;
 
     /// <summary>What of an event may be recorded.</summary>
     public ContentPolicy Content { get; init; } = ContentPolicy.Default;

@@ -21,6 +21,9 @@ public sealed record RunResult
     /// <summary>Their trajectory files.</summary>
     public IReadOnlyList<string> Trajectories { get; init; } = [];
 
+    /// <summary>How the exporters stood at the end.</summary>
+    public IReadOnlyList<DeliveryStatus> Deliveries { get; init; } = [];
+
     /// <summary>What was recorded less than it should.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 }

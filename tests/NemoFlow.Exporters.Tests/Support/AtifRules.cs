@@ -49,6 +49,22 @@ internal static class AtifRules
         Assert.All(List(trajectory, "subagent_trajectories"), Check);
     }
 
+    /// <summary>A text, or parts: text iff it is one, a source iff it is media.</summary>
+    private static void CheckContent(JsonElement content)
+    {
+        if (content.ValueKind == JsonValueKind.String)
+        {
+            return;
+        }
+
+        foreach (JsonElement part in content.EnumerateArray())
+        {
+            bool text = Text(part, "type") == "text";
+            Assert.Equal(text ? ["type", "text"] : ["type", "source"], part.EnumerateObject().Select(p => p.Name));
+            Assert.True(text || Text(part.GetProperty("source"), "path").Length > 0);
+        }
+    }
+
     private static void CheckStep(JsonElement step, int id, string[] embedded)
     {
         Known("step", step);
@@ -56,7 +72,7 @@ internal static class AtifRules
         Assert.True(DateTimeOffset.TryParse(Text(step, "timestamp"), CultureInfo.InvariantCulture, out _));
         string source = Text(step, "source");
         Assert.Contains(source, (string[])["system", "user", "agent"]);
-        Assert.Equal(JsonValueKind.String, step.GetProperty("message").ValueKind);
+        CheckContent(step.GetProperty("message"));
         Assert.All(AgentOnly, f => Assert.True(source == "agent" || !step.TryGetProperty(f, out _), f + " on a step of " + source));
         if (step.TryGetProperty("llm_call_count", out JsonElement count) && count.GetInt32() == 0)
         {
@@ -92,7 +108,11 @@ internal static class AtifRules
     {
         Known("result", result);
         Assert.True(!result.TryGetProperty("source_call_id", out JsonElement source) || calls.Contains(source.GetString()));
-        Assert.True(!result.TryGetProperty("content", out JsonElement content) || content.ValueKind == JsonValueKind.String);
+        if (result.TryGetProperty("content", out JsonElement content))
+        {
+            CheckContent(content);
+        }
+
         foreach (JsonElement reference in List(result, "subagent_trajectory_ref"))
         {
             Known("ref", reference);

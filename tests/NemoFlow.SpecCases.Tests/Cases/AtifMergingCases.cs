@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using NemoFlow.SpecCases.Tests.Running;
 using NemoFlow.SpecCases.Tests.Support;
 using NemoFlow.Text;
@@ -62,17 +61,12 @@ internal static class AtifMergingCases
         c.Same("root", child.TextAt("session_id"), "session id of the child");
     }
 
-    /// <summary>The same words in the shape of the Responses API, whose reasoning comes as a summary.</summary>
     [RunsCase("F15")]
     public static async Task ReasoningAsync(CaseContext c)
     {
-        string reasoning = c.In("response").TextAt("reasoning")!;
-        JsonObject request = JsonObject.Create(AtifCases.Request(c.Input.ItemsAt("request.messages")))!;
-        request["reasoning"] = new JsonObject { ["effort"] = c.In("request").TextAt("reasoning_effort") };
-        JsonElement thought = JsonSerializer.SerializeToElement(new { type = "reasoning", summary = new object[] { new { type = "summary_text", text = reasoning } } });
         await using SpecGateway gateway = await SpecGateway.StartAsync();
-        gateway.Upstream.NextResponse(JsonSerializer.SerializeToElement((JsonElement[])[thought, ScriptedUpstream.Message(c.In("response").TextAt("content")!)[0]]));
-        await gateway.ResponsesAsync("reason", JsonSerializer.SerializeToElement(request));
+        gateway.Upstream.NextCompletion(c.In("response"));
+        await gateway.ChatAsync("reason", c.Input.ItemsAt("request.messages"), c.In("request").TextAt("reasoning_effort"));
         Trajectory trajectory = await gateway.TrajectoryAsync("reason");
         foreach (JsonProperty source in c.Expect.EnumerateObject())
         {
@@ -84,15 +78,15 @@ internal static class AtifMergingCases
         }
     }
 
-    /// <summary>Codex's hooks around a model request, and the request itself.</summary>
+    /// <summary>The hooks of an agent around a model request, and the request itself.</summary>
     [RunsCase("F16")]
     public static async Task SeenTwiceAsync(CaseContext c)
     {
         string prompt = c.Out("messages")[0].GetString()!;
         await using SpecGateway gateway = await SpecGateway.StartAsync();
         await gateway.HookAsync("twice", "PreModelRequest");
-        gateway.Upstream.NextMessage(c.Out("messages")[1].GetString()!, c.In("gateway_span.usage").GetRawText());
-        await gateway.ResponsesAsync("twice", JsonSerializer.SerializeToElement(new { model = "gpt-test", input = new[] { new { role = "user", content = prompt } } }));
+        gateway.Upstream.NextCompletion(JsonSerializer.SerializeToElement(new { role = "assistant", content = c.Out("messages")[1].GetString() }), c.In("gateway_span.usage").GetRawText());
+        await gateway.ChatAsync("twice", [JsonSerializer.SerializeToElement(new { role = "user", content = prompt })]);
         await gateway.HookAsync("twice", "PostModelRequest", new { status = "completed" });
         Trajectory trajectory = await gateway.TrajectoryAsync("twice");
         c.Same((int)c.Out("steps").GetInt64(), trajectory.Steps.Count, "steps");

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.IO.Compression;
+using System.Net.Http.Headers;
+using NemoFlow.Exporters.Delivery;
+
+namespace NemoFlow.Exporters.Otlp.Sending;
+
+/// <summary>OTLP/HTTP: a protobuf body, compressed, to the URL as it is.</summary>
+internal sealed class OtlpHttpSender(Uri endpoint, ExporterHeaders headers, TimeSpan timeout, bool compress, string userAgent, TimeProvider time) : IOtlpSender
+{
+    private static readonly MediaTypeHeaderValue ContentType = new("application/x-protobuf");
+
+    private readonly HttpMessageInvoker _client = HttpSending.Client(timeout);
+
+    public async Task<DeliveryResult> SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, endpoint) { Content = new ReadOnlyMemoryContent(compress ? Gzip(message.Span) : message) };
+        request.Content.Headers.ContentType = ContentType;
+        if (compress)
+        {
+            request.Content.Headers.ContentEncoding.Add("gzip");
+        }
+
+        request.Headers.UserAgent.ParseAdd(userAgent);
+        headers.AddTo(request);
+        return await HttpSending.SendAsync(_client, request, timeout, time, Judge, cancellation).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    public static byte[] Gzip(ReadOnlySpan<byte> message)
+    {
+        using MemoryStream compressed = new(message.Length / 4);
+        using (GZipStream gzip = new(compressed, CompressionLevel.Fastest))
+        {
+            gzip.Write(message);
+        }
+
+        return compressed.ToArray();
+    }
+
+    private DeliveryResult Judge(HttpResponseMessage response, byte[] body)
+    {
+        bool isProtobuf = response.Content.Headers.ContentType?.MediaType == ContentType.MediaType;
+        return response.IsSuccessStatusCode
+            ? OtlpAnswer.Success(isProtobuf ? body : [])
+            : HttpSending.Verdict(response, endpoint, isProtobuf ? OtlpAnswer.Status(body).Message : HttpSending.Line(body));
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Net.Http.Headers;
+using NemoFlow.Content;
+using NemoFlow.Exporters.Delivery;
+
+namespace NemoFlow.Exporters.Streams;
+
+/// <summary>Posts events to a server.</summary>
+public sealed class AtofStreamTarget : AtofTarget
+{
+    private readonly AtofStreamOptions _options;
+    private readonly ExporterHeaders _headers;
+    private readonly TimeProvider _time;
+    private readonly HttpMessageInvoker _client;
+
+    /// <summary>Takes the options; the environment is asked for the values of headers.</summary>
+    public AtofStreamTarget(AtofStreamOptions options, Func<string, string?> environment, TimeProvider time)
+        : base(options.Name ?? TargetName.Of("atof", options.Url.AbsoluteUri), UrlText.Masked(options.Url.OriginalString), options.FullPayloads)
+    {
+        _options = options;
+        _headers = new ExporterHeaders(options.Headers, options.HeaderVariables, environment);
+        _time = time;
+        _client = HttpSending.Client(options.Timeout);
+    }
+
+    /// <inheritdoc/>
+    protected override int MaxLines => _options.OneByOne ? 1 : base.MaxLines;
+
+    /// <inheritdoc/>
+    protected override async Task<DeliveryResult> SendAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellation)
+    {
+        if (_headers.Problem is { } problem)
+        {
+            return HttpSending.Blocked(problem);
+        }
+
+        using HttpRequestMessage request = new(HttpMethod.Post, _options.Url) { Content = new ReadOnlyMemoryContent(lines) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(_options.OneByOne ? "application/json" : "application/x-ndjson");
+        _headers.AddTo(request);
+        return await HttpSending.SendAsync(
+            _client,
+            request,
+            _options.Timeout,
+            _time,
+            (response, body) => response.IsSuccessStatusCode
+                ? new DeliveryResult { Verdict = DeliveryVerdict.Delivered }
+                : HttpSending.Verdict(response, _options.Url, HttpSending.Line(body)),
+            cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask DisposeCoreAsync()
+    {
+        _client.Dispose();
+        return base.DisposeCoreAsync();
+    }
+}

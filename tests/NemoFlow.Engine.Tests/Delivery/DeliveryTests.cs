@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Diagnostics;
+using NemoFlow.Engine.Hooks;
+using NemoFlow.Engine.Projection;
+using NemoFlow.Engine.Tests.Support;
+using NemoFlow.Exporters;
+using NemoFlow.Exporters.Otlp;
+using NemoFlow.Exporters.Spans;
+using NemoFlow.OtlpReceiver;
+using NemoFlow.OtlpReceiver.Wire;
+
+namespace NemoFlow.Engine.Tests.Delivery;
+
+public sealed class DeliveryTests : IDisposable
+{
+    private readonly TemporaryState _state = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _state.Dispose();
+
+    [Fact]
+    public async Task Turn_Closed_IsInTheBackendWithinASecond()
+    {
+        await using OtlpBackend backend = await OtlpBackend.StartAsync(cancellation: Cancellation);
+        await using Recorder recorder = Record(TimeProvider.System, backend.Traces);
+        await TurnAsync(recorder, "s", "t0", 2);
+        await backend.WaitForSpansAsync(3, Cancellation);
+
+        long started = Stopwatch.GetTimestamp();
+        await TurnAsync(recorder, "s", "t1", 2);
+        await backend.WaitForSpansAsync(6, Cancellation);
+
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.Empty(backend.Violations);
+        Assert.Equal(Expected("s"), Ids(backend.Spans));
+        DeliveryStatus status = Assert.Single(recorder.Deliveries.Statuses);
+        Assert.Equal((0, false, backend.Traces.OriginalString), (status.FailuresInARow, status.IsFailing, status.Address));
+    }
+
+    [Fact]
+    public async Task Backend_DownForAnHourAndGatewayGone_GetsEverySpanOnceFromTheNextGateway()
+    {
+        ManualTime time = new();
+        await using OtlpBackend backend = await OtlpBackend.StartAsync(cancellation: Cancellation);
+        backend.Reply = _ => new Answer(503);
+        await using (Recorder first = Record(time, backend.Traces))
+        {
+            for (int turn = 0; turn < 30; turn++)
+            {
+                await TurnAsync(first, "s" + (turn % 3), "t" + turn, 3);
+                time.Advance(TimeSpan.FromMinutes(2));
+            }
+
+            DeliveryStatus status = Assert.Single(first.Deliveries.Statuses);
+            Assert.True(status.IsFailing);
+            Assert.True(status.WaitingSessions > 0);
+            Assert.Contains("503", status.LastProblem, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(backend.Spans);
+        backend.Reply = _ => Answer.Ok;
+        await using (Recorder second = Record(time, backend.Traces))
+        {
+            await backend.WaitForSpansAsync(120, Cancellation);
+        }
+
+        Assert.Equal(Expected("s0", "s1", "s2"), Ids(backend.Spans));
+        await using (Recorder third = Record(time, backend.Traces))
+        {
+            await TurnAsync(third, "s9", "t", 0);
+            await backend.WaitForSpansAsync(121, Cancellation);
+        }
+
+        Assert.Equal(121, backend.Spans.Count);
+    }
+
+    [Fact]
+    public async Task Backend_ThatComesBack_IsTriedAgainWithoutAnythingNewHappening()
+    {
+        ManualTime time = new();
+        await using OtlpBackend backend = await OtlpBackend.StartAsync(cancellation: Cancellation);
+        backend.Reply = _ => new Answer(503, "30");
+        await using Recorder recorder = Record(time, backend.Traces);
+        await TurnAsync(recorder, "s", "t", 1);
+        await backend.WaitForCallsAsync(1, Cancellation);
+        backend.Reply = _ => Answer.Ok;
+
+        // The wait begins once the answer is judged: the clock is moved until somebody has noticed.
+        while (backend.Spans.Count == 0)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await backend.WaitForSpansAsync(2, Cancellation);
+        Assert.Equal(Expected("s"), Ids(backend.Spans));
+    }
+
+    [Fact]
+    public async Task Kill_BetweenAnswerAndAccount_RepeatsThatRequestWithTheSameIds()
+    {
+        await using OtlpBackend backend = await OtlpBackend.StartAsync(cancellation: Cancellation);
+        await using (Recorder first = Record(TimeProvider.System, backend.Traces))
+        {
+            await TurnAsync(first, "s", "t1", 2);
+            await backend.WaitForSpansAsync(3, Cancellation);
+            await TurnAsync(first, "s", "t2", 2);
+            await backend.WaitForSpansAsync(6, Cancellation);
+        }
+
+        string ledger = Assert.Single(Directory.EnumerateFiles(Path.Combine(_state.State.Sessions, "s", "delivery")));
+        List<string> lines = [.. await File.ReadAllLinesAsync(ledger, Cancellation)];
+        int last = lines.FindLastIndex(l => l.Contains("arrived", StringComparison.Ordinal));
+        int unaccounted = lines[last].Split("\",\"").Length - (lines[last].Contains("\"t\"", StringComparison.Ordinal) ? 1 : 0);
+        await File.WriteAllLinesAsync(ledger, lines.Take(last), Cancellation);
+        int before = backend.Spans.Count;
+
+        await using Recorder second = Record(TimeProvider.System, backend.Traces);
+        await backend.WaitForSpansAsync(before + 1, Cancellation);
+
+        Assert.Equal(Expected("s"), Ids(backend.Spans.DistinctBy(s => s.SpanId)));
+        Assert.InRange(backend.Spans.Count - before, 1, Math.Max(1, unaccounted));
+    }
+
+    [Fact]
+    public async Task Gateways_SideBySide_DeliverEverySpanOnce()
+    {
+        await using OtlpBackend backend = await OtlpBackend.StartAsync(cancellation: Cancellation);
+        await using (Recorder one = Record(TimeProvider.System, backend.Traces))
+        await using (Recorder other = Record(TimeProvider.System, backend.Traces))
+        {
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(i => TurnAsync(i % 2 == 0 ? one : other, "s" + (i % 4), $"t{i}", 3)));
+        }
+
+        await using (Recorder last = Record(TimeProvider.System, backend.Traces))
+        {
+            await backend.WaitForSpansAsync(80, Cancellation);
+        }
+
+        Assert.Equal(Expected("s0", "s1", "s2", "s3"), Ids(backend.Spans));
+    }
+
+    [Fact]
+    public async Task Backend_RefusesOneSpan_GetsAllOthers()
+    {
+        await using OtlpBackend backend = await OtlpBackend.StartAsync(cancellation: Cancellation);
+        backend.Reply = r => r.Spans.Any(s => s.Name == "poison") ? new Answer(400) : Answer.Ok;
+        await using Recorder recorder = Record(TimeProvider.System, backend.Traces);
+        await TurnAsync(recorder, "s", "t", 7, toolNamed: n => n == 3 ? "poison" : "Bash");
+        await backend.WaitForSpansAsync(7, Cancellation);
+        await recorder.Deliveries.StopAsync(TimeSpan.FromSeconds(5));
+
+        Assert.DoesNotContain(backend.Spans, s => s.Name == "poison");
+        Assert.Equal(7, backend.Spans.Count);
+        DeliveryStatus status = Assert.Single(recorder.Deliveries.Statuses);
+        Assert.Equal((7L, 1L, 0), (status.Delivered, status.Rejected, status.WaitingSessions));
+    }
+
+    [Fact]
+    public async Task Backend_ThatHangs_SlowsNeitherHooksNorTheEnd()
+    {
+        using System.Net.Sockets.TcpListener silent = new(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        Recorder recorder = Record(TimeProvider.System, new Uri($"http://{silent.LocalEndpoint}/v1/traces"));
+        await TurnAsync(recorder, "warm", "up", 1);
+
+        long started = Stopwatch.GetTimestamp();
+        for (int i = 0; i < 20; i++)
+        {
+            await TurnAsync(recorder, "s", "t" + i, 5);
+        }
+
+        TimeSpan hooks = Stopwatch.GetElapsedTime(started);
+        await recorder.DisposeAsync();
+
+        Assert.InRange(hooks, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.InRange(Stopwatch.GetElapsedTime(started) - hooks, TimeSpan.Zero, TimeSpan.FromSeconds(8));
+    }
+
+    [Fact]
+    public async Task Exporter_SetUpLater_GetsNoSessionFromBefore()
+    {
+        await using OtlpBackend backend = await OtlpBackend.StartAsync(cancellation: Cancellation);
+        await using (Recorder before = _state.Record(TimeProvider.System, _state.Work))
+        {
+            await TurnAsync(before, "old", "t", 1);
+        }
+
+        foreach (string file in Directory.EnumerateFiles(_state.State.Sessions, "*.jsonl", SearchOption.AllDirectories))
+        {
+            File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+        }
+
+        await using (Recorder after = Record(TimeProvider.System, backend.Traces))
+        {
+            await TurnAsync(after, "new", "t", 1);
+        }
+
+        Assert.Equal(Expected("new"), Ids(backend.Spans));
+    }
+
+    [Fact]
+    public async Task Turn_CutOffByTheEndOfTheGateway_IsDeliveredByIt()
+    {
+        await using OtlpBackend backend = await OtlpBackend.StartAsync(cancellation: Cancellation);
+        await using (Recorder recorder = Record(TimeProvider.System, backend.Traces))
+        {
+            await HookAsync(recorder, "s", "t", "UserPromptSubmit", ""","prompt":"p" """);
+            await HookAsync(recorder, "s", "t", "PreToolUse", ToolFields("a"));
+        }
+
+        Assert.Equal(Expected("s"), Ids(backend.Spans));
+        Assert.All(backend.Spans, s => Assert.Equal((2, "Abandoned"), (s.Status.Code, s.Status.Message)));
+    }
+
+    [Fact]
+    public async Task Trajectory_ThatCannotBeWritten_DoesNotHoldUpDelivery()
+    {
+        await using OtlpBackend backend = await OtlpBackend.StartAsync(cancellation: Cancellation);
+        string blocked = Path.Combine(_state.Work, "blocked");
+        await File.WriteAllTextAsync(blocked, "in the way", Cancellation);
+        await using Recorder recorder = Record(TimeProvider.System, backend.Traces, blocked);
+        await TurnAsync(recorder, "s", "t", 1);
+
+        await backend.WaitForSpansAsync(2, Cancellation);
+        Assert.True(recorder.Projections.Failures > 0);
+    }
+
+    private Recorder Record(TimeProvider time, Uri endpoint, string? atif = null) => new(new RecorderOptions
+    {
+        State = _state.State,
+        WorkingDirectory = _state.Work,
+        AtifFolder = atif ?? _state.Work,
+        Time = time,
+        Exporters = new ExporterSet { Otlp = [new OtlpOptions { Endpoint = endpoint, Vocabulary = SpanVocabulary.OpenInference, Timeout = TimeSpan.FromSeconds(20) }] },
+    });
+
+    /// <summary>All closed spans of sessions as their journals tell them.</summary>
+    private List<string> Expected(params string[] sessions) => [.. sessions.SelectMany(id =>
+    {
+        using SessionProjection projection = new(_state.State.Sessions, id, Recorder.Interpreters);
+        return SpanTree.Of(projection.Refresh()!).Where(n => n.SettledAt is not null).Select(n => n.SpanId.ToString("x16", null));
+    }).Order()];
+
+    private static List<string> Ids(IEnumerable<Span> spans) => [.. spans.Select(s => Convert.ToHexStringLower(s.SpanId.Span)).Order()];
+
+    private static async Task TurnAsync(Recorder recorder, string session, string turn, int tools, Func<int, string>? toolNamed = null)
+    {
+        await HookAsync(recorder, session, turn, "UserPromptSubmit", ""","prompt":"p" """);
+        for (int i = 0; i < tools; i++)
+        {
+            string fields = ToolFields($"{turn}-{i}", toolNamed?.Invoke(i) ?? "Bash");
+            await HookAsync(recorder, session, turn, "PreToolUse", fields);
+            await HookAsync(recorder, session, turn, "PostToolUse", fields + ""","tool_response":"r" """);
+        }
+
+        await HookAsync(recorder, session, turn, "Stop", ""","last_assistant_message":"a" """);
+    }
+
+    private static string ToolFields(string id, string name = "Bash") => $$""","tool_name":"{{name}}","tool_use_id":"{{id}}","tool_input":{"command":"ls"}""";
+
+    private static Task<HookOutcome> HookAsync(Recorder recorder, string session, string turn, string name, string more) =>
+        TemporaryState.HookAsync(recorder, $$"""{"session_id":"{{session}}","turn_id":"{{turn}}","hook_event_name":"{{name}}"{{more}}}""", recorder.Time.GetUtcNow());
+}
