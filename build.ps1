@@ -5,18 +5,19 @@
 .DESCRIPTION
     Prints every external command before it runs, and stops at the first that fails.
 
-    Build    compiles everything and assembles the module in output/NemoFlow/<version>.
+    Build    compiles everything and assembles the module in output/NemoFlow/<version>; in Release its engine is compiled ahead of time
+             where the compiler can be had.
     Test     runs `dotnet test`, then Pester in a PowerShell of its own.
     Analyze  checks the formatting of C# and analyzes the scripts.
     Docs     compiles the help pages of docs/en-US into the assembled module; Build does it as well.
-    Pack     makes the archives of a release, under output/pack.
+    Pack     makes the module's package, the archives of nemo-flow and nemo-flow-hook, and their checksums, under output/pack.
     Clean    deletes output.
 .PARAMETER Task
     What to do, in the order given.
 .PARAMETER Configuration
     Debug or Release.
 .PARAMETER RuntimeIdentifier
-    The platforms to pack for; this machine's if none is given.
+    The platforms to build the module and to pack for; this machine's if none is given.
 .PARAMETER NoBuild
     Tests what `-Task Build` left under output, on this or another machine, without compiling.
 .PARAMETER HookFramework
@@ -59,6 +60,7 @@ if ($unknown = $rids | Where-Object { $_ -notmatch '^(linux|linux-musl|osx|win)-
 
 $solution = Join-Path $PSScriptRoot 'NemoFlow.sln'
 $output = Join-Path $PSScriptRoot 'output'
+. (Join-Path $PSScriptRoot '.ci/module.ps1')
 
 # Prints an external command, runs it, and gives its exit code back; its output goes to the console.
 function Invoke-External {
@@ -80,45 +82,10 @@ function Invoke-Required {
 }
 
 function Invoke-Build {
-    param([string] $Configuration)
+    param([string] $Configuration, [string[]] $RuntimeIdentifier)
 
     Invoke-Required dotnet @('build', $solution, '--configuration', $Configuration)
-    Invoke-ModuleBuild -Configuration $Configuration
-}
-
-# Assembles the module in output/NemoFlow/<version>.
-function Invoke-ModuleBuild {
-    param([string] $Configuration)
-
-    Invoke-Required dotnet @('publish', (Join-Path $PSScriptRoot 'src/NemoFlow.PowerShell'), '--configuration', $Configuration)
-    $module = Join-Path $output "NemoFlow/$(Get-ProductVersion)"
-    $rid = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
-    if ($hook = Get-HookClient -Rid $rid) {
-        $target = New-Item -ItemType Directory -Path (Join-Path $module "bin/hook/$rid") -Force
-        Copy-Item -LiteralPath $hook -Destination $target
-    } else {
-        Write-Information "The module has no nemo-flow-hook for ${rid}: hooks are forwarded by nemo-flow, else by PowerShell, which is slower."
-    }
-
-    Invoke-Documentation
-}
-
-# Gives the native hook client for this machine; it is made first where that is possible.
-function Get-HookClient {
-    param([string] $Rid)
-
-    $project = Join-Path $PSScriptRoot 'src/NemoFlow.Hook'
-    $name = $Rid.StartsWith('win') ? 'nemo-flow-hook.exe' : 'nemo-flow-hook'
-    $path = Join-Path $output "obj/publish/NemoFlow.Hook/release_$Rid/$name"
-    foreach ($framework in $HookFramework ? @($HookFramework) : @('net10.0', 'net9.0')) {
-        if (Test-Path -LiteralPath $path) {
-            break
-        }
-
-        $null = Invoke-External dotnet @('publish', $project, '--configuration', 'Release', '--runtime', $Rid, '--verbosity', 'quiet', "-p:HookTargetFramework=$framework")
-    }
-
-    Get-Item -LiteralPath $path -ErrorAction Ignore
+    Invoke-ModuleBuild -Configuration $Configuration -RuntimeIdentifier $RuntimeIdentifier
 }
 
 function Invoke-Test {
@@ -280,6 +247,7 @@ function Invoke-Pack {
         Invoke-HookPack -Pack $pack -Version $version -Rid $rid -Configuration $Configuration -Framework $HookFramework
     }
 
+    Invoke-ModulePack -Pack $pack -Version $version
     $archives = @(Get-ChildItem -LiteralPath $pack -File | Sort-Object -Property Name)
     $sums = $archives | ForEach-Object { "$((Get-FileHash -LiteralPath $_.FullName).Hash.ToLowerInvariant())  $($_.Name)" }
     [System.IO.File]::WriteAllText((Join-Path $pack 'SHA256SUMS'), (($sums -join "`n") + "`n"))
@@ -298,7 +266,7 @@ function Invoke-Clean {
 foreach ($name in $tasks) {
     Write-Information "== $name"
     switch ($name) {
-        'Build' { Invoke-Build -Configuration $Configuration }
+        'Build' { Invoke-Build -Configuration $Configuration -RuntimeIdentifier $rids }
         'Test' { Invoke-Test -Configuration $Configuration -NoBuild:$NoBuild }
         'Analyze' { Invoke-Analysis }
         'Docs' { Invoke-Documentation }

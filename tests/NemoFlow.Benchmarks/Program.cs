@@ -7,6 +7,12 @@ if (args is ["mock"])
     return 0;
 }
 
+if (args is ["sessions", var folder, var number])
+{
+    SessionGenerator.Run(folder, int.Parse(number, System.Globalization.CultureInfo.InvariantCulture), Console.Out);
+    return 0;
+}
+
 Report report = new();
 string? only = args.FirstOrDefault(a => !a.StartsWith('-'));
 bool Wanted(string name) => only is null || only == name;

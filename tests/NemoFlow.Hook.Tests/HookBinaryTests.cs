@@ -60,7 +60,7 @@ public sealed class HookBinaryTests : IDisposable
         string filler = new('x', 100_000);
 
         (int Exit, string Output, string Error)[] runs = await Task.WhenAll(Enumerable.Range(0, 6).Select(
-            i => RunAsync(native, $"{{\"n\":{i},\"filler\":\"{filler}\"}}", "claude-code", "--gateway-url", url)));
+            i => RunAsync(native, $"{{\"n\":{i},\"filler\":\"{filler}\"}}", "cursor", "--gateway-url", url)));
 
         Assert.All(runs, run => Assert.Equal((0, "{\"continue\":true}"), (run.Exit, run.Output)));
         SpooledHook[] spooled = [.. new SpoolReader(_state).Read()];

@@ -15,7 +15,7 @@ public sealed class HookFailureTests : IDisposable
     [Theory]
     [InlineData("codex", "{}")]
     [InlineData("hermes", "{}")]
-    [InlineData("claude-code", "{\"continue\":true}")]
+    [InlineData("claude-code", "")]
     [InlineData("cursor", "{\"continue\":true}")]
     public void Run_NothingListens_RepliesNeutrallyAndKeepsTheEvent(string agent, string reply)
     {
@@ -91,7 +91,7 @@ public sealed class HookFailureTests : IDisposable
         using LoopbackServer server = LoopbackServer.Silent(received);
         _hook.Limit = TimeSpan.FromMilliseconds(300);
 
-        int exit = _hook.Run("claude-code", "--gateway-url", server.Url);
+        int exit = _hook.Run("cursor", "--gateway-url", server.Url);
 
         Assert.Equal(0, exit);
         Assert.Equal("{\"continue\":true}", _hook.Output);

@@ -17,8 +17,15 @@ public sealed class ClaudeAdapter : IAgentAdapter
     /// <inheritdoc/>
     public string Agent => AgentKinds.ClaudeCode;
 
-    /// <summary>Never a verdict: a permission that is granted here would switch off the user's own permission prompts.</summary>
-    public ReadOnlyMemory<byte> Reply(IReadOnlyList<AgentEvent> events) => NeutralReply;
+    /// <summary>
+    /// Never a verdict: a permission that is granted here would switch off the user's own permission prompts. And nothing at all around a
+    /// compaction: whatever is answered there goes into the instructions for the summary, JSON or not.
+    /// </summary>
+    public ReadOnlyMemory<byte> Reply(IReadOnlyList<AgentEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        return events.Count > 0 && events[0].Kind is AgentEventKind.Compaction or AgentEventKind.CompactionEnded ? default : NeutralReply;
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<AgentEvent> Read(HookInput input)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using NemoFlow.Agents.ClaudeCode;
 using NemoFlow.Agents.Codex;
+using NemoFlow.Agents.Cursor;
 
 namespace NemoFlow.Agents.Install;
 
@@ -8,7 +9,7 @@ namespace NemoFlow.Agents.Install;
 public static class HookInstallers
 {
     /// <summary>All installers.</summary>
-    public static IReadOnlyList<IHookInstaller> All { get; } = [new CodexInstaller(), new ClaudeInstaller()];
+    public static IReadOnlyList<IHookInstaller> All { get; } = [new CodexInstaller(), new ClaudeInstaller(), new CursorInstaller()];
 
     /// <summary>The installer of an agent; null for one that this version does not install into.</summary>
     public static IHookInstaller? Find(string? agent) => All.FirstOrDefault(i => i.Agent == agent);

@@ -37,6 +37,12 @@ internal static class HookMark
         }
 
         string command = handler.TryGetString("command") ?? "";
+        if (command.Contains(" --in-run", StringComparison.Ordinal))
+        {
+            // Of a run that is going on; gone when it ends.
+            return false;
+        }
+
         return (command.Contains("nemo-flow", StringComparison.OrdinalIgnoreCase) && IsCall(command, agent))
             || handler.TryGetString("url")?.EndsWith("/hooks/" + agent, StringComparison.Ordinal) == true;
     }

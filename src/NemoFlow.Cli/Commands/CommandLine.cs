@@ -63,6 +63,7 @@ internal static class CommandLine
         root.Subcommands.Add(InstallCommand.CreateRemoval(shared, output, error));
         root.Subcommands.Add(GatewayCommand.Create(shared, output, error));
         root.Subcommands.Add(DoctorCommand.Create(output, error));
+        root.Subcommands.Add(CompletionCommand.Create(output));
         root.Subcommands.Add(RehearseCommand.Create(output, error));
         root.Subcommands.Add(HookForwardCommand.Describe());
         return root;

@@ -67,6 +67,7 @@ internal static class InstallCommand
             _agent.Description = "The agent: " + agents + ".";
             _scope.AcceptOnlyFromAmong("user", "project");
             _target.AcceptOnlyFromAmong("cli", "gui", "both");
+            _agent.CompletionSources.Add([.. HookInstallers.All.Select(i => i.Agent)]);
             command.Arguments.Add(_agent);
             command.Options.Add(_scope);
             command.Options.Add(_target);

@@ -10,6 +10,7 @@ using NemoFlow.Gateway.Hosting;
 using NemoFlow.Gateway.Runs;
 using NemoFlow.Rendering;
 using NemoFlow.Storage.Files;
+using NemoFlow.Storage.Gateways;
 
 namespace NemoFlow.Cli.Commands;
 
@@ -77,17 +78,22 @@ internal static class RunCommand
 
     private static bool Found(string program) => ExecutableFinder.Find(program, Environment.GetEnvironmentVariable, Environment.CurrentDirectory) is not null;
 
+    /// <summary>The configured port, unless the gateway in the background has it: a run brings a gateway of its own.</summary>
+    private static System.Net.IPEndPoint? Endpoint(GatewaySettings settings, StateFolder state) =>
+        settings.Bind is { } bind && GatewaySetup.Endpoint(bind) is { } endpoint && RegisteredGateway.ReadAll(state).All(g => !g.IsUserGateway || g.Port != endpoint.Port) ? endpoint : null;
+
     private static async Task<int> RunAsync(
         string agent, List<string> words, GatewaySettings settings, RunArguments arguments, ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         bool quiet = parsed.GetValue(arguments.Quiet);
+        StateFolder state = StateFolder.FromEnvironment(Environment.GetEnvironmentVariable);
         RunOptions options = new()
         {
             Agent = agent,
             Command = words,
             WorkingDirectory = Environment.CurrentDirectory,
-            Gateway = SharedOptions.Gateway(settings, settings.Bind is { } bind ? GatewaySetup.Endpoint(bind) : null) with { Token = null },
-            State = StateFolder.FromEnvironment(Environment.GetEnvironmentVariable),
+            Gateway = SharedOptions.Gateway(settings, Endpoint(settings, state)) with { Token = null },
+            State = state,
             AtifFolder = settings.AtifFolder,
             Content = settings.Content,
             SessionMetadata = settings.SessionMetadata,

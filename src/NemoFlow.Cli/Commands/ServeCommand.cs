@@ -2,6 +2,7 @@
 using System.CommandLine;
 using NemoFlow.Configuration.Settings;
 using NemoFlow.Engine;
+using NemoFlow.Engine.Setup;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Storage.Files;
 using NemoFlow.Storage.Gateways;
@@ -69,13 +70,24 @@ internal static class ServeCommand
 
     private static async Task<int> GuideAsync(TextWriter output)
     {
-        await output.WriteLineAsync("""
+        FirstSteps steps = FirstSteps.Read(DoctorCommand.Options());
+        string agents = steps.Agents.Count == 0
+            ? "none found; on PATH or where package managers put them"
+            : string.Join(", ", steps.Agents.Select(a => steps.Installed.Contains(a) ? a + " (hooks installed)" : a));
+        await output.WriteLineAsync($"""
             NemoFlow records what a coding agent does. Nothing leaves this machine.
 
+              agents     {agents}
+              recorded   {steps.Sessions switch { 0 => "nothing yet", 1 => "1 session", var n => n + " sessions" }}
+              next       {steps.Next.Command}
+                         {steps.Next.Why}
+
               nemo-flow demo                     see it work: no account, no network
-              nemo-flow codex -- exec "…"        run Codex and record the session
+              nemo-flow codex -- exec "…"        run Codex and record the session; also: claude
+              nemo-flow install codex            record sessions without the wrapper; take out: uninstall
               nemo-flow sessions                 what was recorded
-              nemo-flow --bind 127.0.0.1:4040    a gateway that stays
+              nemo-flow doctor                   what is right, what is not, and what to do
+              nemo-flow --bind 127.0.0.1:4040    a gateway that stays in this terminal
 
             More: nemo-flow --help
             """).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -7,6 +8,9 @@ namespace NemoFlow.Configuration.Json;
 /// <summary>Reads JSON with comments and trailing commas, and remembers where everything stands.</summary>
 internal sealed class JsoncParser(JsoncSource source)
 {
+    /// <summary>What ends a string, or the plain part of one.</summary>
+    private static readonly SearchValues<char> Special = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
+
     private readonly string _text = source.Text;
     private int _at = source.ContentStart;
     private int _depth;
@@ -93,6 +97,10 @@ internal sealed class JsoncParser(JsoncSource source)
         StringBuilder text = new();
         while (true)
         {
+            int plain = _text.AsSpan(_at).IndexOfAny(Special);
+            plain = plain < 0 ? _text.Length - _at : plain;
+            text.Append(_text, _at, plain);
+            _at += plain;
             char c = Peek();
             if (c == '"')
             {
@@ -110,7 +118,7 @@ internal sealed class JsoncParser(JsoncSource source)
                 throw source.Error(_at, $"Expected no control character in a string, found {Found()}; write it as an escape.");
             }
 
-            text.Append(c == '\\' ? ParseEscape() : c);
+            text.Append(ParseEscape());
             _at++;
         }
     }

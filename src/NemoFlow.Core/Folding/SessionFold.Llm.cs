@@ -112,7 +112,7 @@ public sealed partial class SessionFold
         }
     }
 
-    /// <summary>Traffic of a client without hooks: a fresh user message after an answered one begins a turn.</summary>
+    /// <summary>Traffic of a client without hooks: a fresh user message after an answered one begins a turn. Hooks tell where a subagent's end.</summary>
     private static TurnState TurnForCall(AgentThread thread, RequestIdentity? identity, string? purpose, LlmRequest? request, DateTimeOffset time)
     {
         if (thread.IsCompacting && identity?.TurnId is null)
@@ -126,7 +126,7 @@ public sealed partial class SessionFold
             return last;
         }
 
-        if (identity?.TurnId is null && thread.OpenTurn is { Source: "gateway_request", PromptFromHook: false } open && request?.FreshUserText is not null
+        if (identity?.TurnId is null && !thread.Announced && thread.OpenTurn is { Source: "gateway_request", PromptFromHook: false } open && request?.FreshUserText is not null
             && open.Items.OfType<LlmCallState>().Any(c => c.Status == CallStatus.Completed)
             && open.Items.All(i => i is not LlmCallState { Status: CallStatus.Open }))
         {

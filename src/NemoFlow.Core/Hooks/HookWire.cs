@@ -52,12 +52,14 @@ public static class HookWire
     public const string GuardrailRejected = "guardrail_rejected";
 
     /// <summary>
-    /// The reply that leaves the agent to do what it would have done without us; null for an agent that we do not know.
+    /// The reply that leaves the agent to do what it would have done without us, whatever the event; null for an agent that we do not know.
     /// </summary>
     public static string? NeutralReply(string agent) => agent switch
     {
         AgentKinds.Codex or AgentKinds.Hermes => "{}",
-        AgentKinds.ClaudeCode or AgentKinds.Cursor => """{"continue":true}""",
+        AgentKinds.Cursor => """{"continue":true}""",
+        // Whatever Claude Code is answered before a compaction, JSON or not, becomes part of what the model is told.
+        AgentKinds.ClaudeCode => "",
         _ => null,
     };
 

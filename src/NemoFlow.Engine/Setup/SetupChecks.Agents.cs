@@ -106,6 +106,11 @@ public static partial class SetupChecks
             return Skipped("routing", "the configuration could not be read", agent.Agent);
         }
 
+        if (agent.Agent == AgentKinds.Cursor)
+        {
+            return Skipped("routing", "Cursor's model traffic goes through its own servers", agent.Agent);
+        }
+
         bool isLocal = Uri.TryCreate(setup.ModelUrl, UriKind.Absolute, out Uri? url) && url.IsLoopback;
         if (isLocal && setup.ModelUrl!.TrimEnd('/') == facts.Gateway.Url)
         {

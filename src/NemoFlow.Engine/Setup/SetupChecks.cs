@@ -50,8 +50,8 @@ public static partial class SetupChecks
     private static SetupCheck Found(SetupFacts facts)
     {
         List<string> found = [.. facts.Agents.Where(a => a.Executable is not null).Select(a => a.Agent)];
-        return found.Count > 0
-            ? Passed("agents.found", "found: " + string.Join(", ", found))
+        return found.Count > 0 || facts.Agents.Any(a => a.Hooks.Count > 0)
+            ? Passed("agents.found", "found: " + (found.Count > 0 ? string.Join(", ", found) : "only hooks that were installed"))
             : Failed("agents.found", "no agent was found on this machine", "install one, for example: npm install -g @openai/codex; or try without one: nemo-flow demo");
     }
 

@@ -77,6 +77,12 @@ public sealed class GatewayServer : IAsyncDisposable
         return new GatewayServer(server, forwarder, recorder, options, new Uri(address), activity);
     }
 
+    /// <summary>
+    /// Loads what a first start spends most of its time on. Whoever is about to start a gateway and has other things to do before may have
+    /// it done on another thread meanwhile.
+    /// </summary>
+    public static void Prepare() => Create(new GatewayOptions()).Dispose();
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -44,7 +44,7 @@ public static class AgentRuns
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(settings);
-        LaunchPlan plan = AgentLaunch.Plan(options, UnknownPort, null);
+        LaunchPlan plan = AgentLaunch.Plan(options, UnknownPort, null, "<run>", "***");
         if (plan.Problem is not null)
         {
             return (null, plan.Problem);
@@ -54,12 +54,12 @@ public static class AgentRuns
         return (new AgentLaunchPlan
         {
             Agent = options.Agent,
-            Command = CommandMask.Apply(plan.Command),
-            Environment = new SortedDictionary<string, string>(environment.ToDictionary(e => e.Key, e => CommandMask.Text(e.Value)), StringComparer.Ordinal),
+            Command = CommandMask.Apply(plan.ShownCommand ?? plan.Command),
+            Environment = new SortedDictionary<string, string>(environment.ToDictionary(e => e.Key, e => plan.SecretVariables.Contains(e.Key) ? "***" : CommandMask.Text(e.Value)), StringComparer.Ordinal),
             WorkingDirectory = options.WorkingDirectory,
             GatewayUrl = UnknownPort,
             OpenAIBaseUrl = UrlText.Masked((plan.OpenAIUpstream ?? options.Gateway.OpenAIBaseUrl).OriginalString),
-            AnthropicBaseUrl = UrlText.Masked(options.Gateway.AnthropicBaseUrl.OriginalString),
+            AnthropicBaseUrl = UrlText.Masked((plan.AnthropicUpstream ?? options.Gateway.AnthropicBaseUrl).OriginalString),
             AtifDirectory = settings.AtifFolder ?? Path.Combine(options.WorkingDirectory, ".nemo-flow", "atif"),
             StateDirectory = options.State.Root,
             CapturesModels = plan.CapturesModels,

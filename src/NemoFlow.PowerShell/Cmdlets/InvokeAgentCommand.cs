@@ -62,6 +62,11 @@ public sealed class InvokeAgentCommand : NemoFlowCommand
     [ValidateNotNullOrEmpty]
     public string? ConfigurationPath { get; set; }
 
+    /// <summary>JSON, or a hashtable, that the run's sessions carry as metadata.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? SessionMetadata { get; set; }
+
     /// <summary>Gives what would be started, and starts nothing.</summary>
     [Parameter]
     public SwitchParameter DryRun { get; set; }
@@ -82,7 +87,9 @@ public sealed class InvokeAgentCommand : NemoFlowCommand
                 OpenAIBaseUrl = OpenAIBaseUrl,
                 AnthropicBaseUrl = AnthropicBaseUrl,
                 AtifFolder = FullPath(AtifDirectory),
-            });
+                SessionMetadata = SessionMetadata is null ? null : JsonText(SessionMetadata),
+            }, FullPath(WorkingDirectory) ?? CurrentFolder);
+            WriteWarnings(settings.Warnings);
             RunOptions options = Options(agent, settings);
             if (DryRun)
             {
@@ -123,7 +130,7 @@ public sealed class InvokeAgentCommand : NemoFlowCommand
             Environment = Environment.GetEnvironmentVariable,
             Starting = plan => PostAndWait(() =>
             {
-                WriteVerbose("Starting: " + string.Join(' ', NemoFlow.Content.CommandMask.Apply(plan.Command)));
+                WriteVerbose("Starting: " + string.Join(' ', NemoFlow.Content.CommandMask.Apply(plan.ShownCommand ?? plan.Command)));
                 foreach (string note in plan.Notes)
                 {
                     WriteWarning(note);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using NemoFlow.PowerShell.Errors;
 
 namespace NemoFlow.PowerShell.Cmdlets;
@@ -114,6 +115,24 @@ public abstract class NemoFlowCommand : PSCmdlet, IDisposable
             }
         });
         written.Wait(TimeSpan.FromSeconds(5));
+    }
+
+    /// <summary>JSON as the user wrote it, or of an object that the user gave instead.</summary>
+    protected string JsonText(object value)
+    {
+        object plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        return plain as string ?? (string)InvokeCommand.InvokeScript(
+            "param($value) ConvertTo-Json -InputObject $value -Depth 64 -Compress", false, PipelineResultTypes.None, null, value)[0].BaseObject;
+    }
+
+    /// <summary>Writes a warning a line.</summary>
+    protected void WriteWarnings(IEnumerable<string> lines)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        foreach (string line in lines)
+        {
+            WriteWarning(line);
+        }
     }
 
     /// <summary>Writes an error for one of several items; the others go on.</summary>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Collections;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using NemoFlow.PowerShell.Completion;
 using NemoFlow.PowerShell.Errors;
 using NemoFlow.PowerShell.Services;
@@ -77,7 +78,7 @@ public sealed class SendHookCommand : NemoFlowCommand
         }
         else if (IsObject(InputObject.BaseObject))
         {
-            Send(ToJson(InputObject), null, InputObject);
+            Send(JsonText(InputObject), null, InputObject);
         }
         else
         {
@@ -120,7 +121,7 @@ public sealed class SendHookCommand : NemoFlowCommand
             options.Add("--gateway-url=" + own.Url);
         }
 
-        AddOption(options, "--session-metadata", SessionMetadata is null or string ? (string?)SessionMetadata : ToJson(SessionMetadata));
+        AddOption(options, "--session-metadata", SessionMetadata is null ? null : JsonText(SessionMetadata));
         AddOption(options, "--gateway-mode", GatewayMode);
         AddOption(options, "--atif-dir", AtifDirectory is null ? null : FileSystemPath(AtifDirectory));
         options.Add(FailClosed ? "--fail-closed" : "--fail-open");
@@ -186,7 +187,7 @@ public sealed class SendHookCommand : NemoFlowCommand
     private PSObject WithReply(HookReply reply)
     {
         PSObject shown = PSObject.AsPSObject(reply);
-        foreach (PSObject parsed in InvokeCommand.InvokeScript("param($json) ConvertFrom-Json -InputObject $json", false, System.Management.Automation.Runspaces.PipelineResultTypes.None, null, reply.Json.Length == 0 ? "{}" : reply.Json))
+        foreach (PSObject parsed in InvokeCommand.InvokeScript("param($json) ConvertFrom-Json -InputObject $json", false, PipelineResultTypes.None, null, reply.Json.Length == 0 ? "{}" : reply.Json))
         {
             foreach (PSPropertyInfo member in parsed?.Properties ?? Enumerable.Empty<PSPropertyInfo>())
             {
@@ -199,7 +200,4 @@ public sealed class SendHookCommand : NemoFlowCommand
 
         return shown;
     }
-
-    private string ToJson(object value) => (string)InvokeCommand.InvokeScript(
-        "param($value) ConvertTo-Json -InputObject $value -Depth 64 -Compress", false, System.Management.Automation.Runspaces.PipelineResultTypes.None, null, value)[0].BaseObject;
 }

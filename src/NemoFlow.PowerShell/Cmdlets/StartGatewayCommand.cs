@@ -43,6 +43,14 @@ public sealed class StartGatewayCommand : NemoFlowCommand
     [ValidateNotNullOrEmpty]
     public string? ConfigurationPath { get; set; }
 
+    /// <summary>JSON, or a hashtable, that every session carries as metadata.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? SessionMetadata { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _ = Task.Run(Prepare);
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -53,7 +61,9 @@ public sealed class StartGatewayCommand : NemoFlowCommand
                 OpenAIBaseUrl = OpenAIBaseUrl,
                 AnthropicBaseUrl = AnthropicBaseUrl,
                 AtifFolder = FullPath(AtifDirectory),
-            });
+                SessionMetadata = SessionMetadata is null ? null : JsonText(SessionMetadata),
+            }, CurrentFolder);
+            WriteWarnings(settings.Warnings);
             bool askedHere = MyInvocation.BoundParameters.ContainsKey(nameof(Port)) || MyInvocation.BoundParameters.ContainsKey(nameof(Address));
             string bind = !askedHere && settings.Bind is { } configured ? configured : $"{(Address.Contains(':', StringComparison.Ordinal) ? $"[{Address.Trim('[', ']')}]" : Address)}:{Port}";
             GatewayOptions options = GatewaySetup.Options(settings, Environment.GetEnvironmentVariable, GatewaySetup.Endpoint(bind));
@@ -65,6 +75,18 @@ public sealed class StartGatewayCommand : NemoFlowCommand
         catch (Exception e) when (e is not PipelineStoppedException)
         {
             WriteProblem(e, Port == 0 ? Address : Port);
+        }
+    }
+
+    private static void Prepare()
+    {
+        try
+        {
+            GatewayServer.Prepare();
+        }
+        catch (Exception)
+        {
+            // The start itself says what is wrong.
         }
     }
 

@@ -78,6 +78,8 @@ internal sealed class ClaudeCase : IAsyncDisposable
     {
         Recording recording = Recording.Single(Sandbox);
         HookOracle.Check(Sandbox, recording, unawaited: unawaited);
+        // What hooks are answered must never reach the model.
+        Assert.All(Requests, r => Assert.DoesNotContain("\\\"continue\\\"", System.Text.Encoding.UTF8.GetString(r.Body.Span), StringComparison.Ordinal));
         ModelOracle.Check(Requests, recording);
         ModelOracle.CheckTokens(Requests, recording);
         Assert.Empty(AtifValidator.ValidateFile(recording.TrajectoryPath));

@@ -40,7 +40,7 @@ public sealed class ClaudeAdapterTests
     [Theory]
     [MemberData(nameof(Fixtures))]
     public void Reply_ToAnyHook_DecidesNothing(string file) =>
-        Assert.Equal("""{"continue":true}""", Encoding.UTF8.GetString(Adapter.Reply(Read(Payload(file))).Span));
+        Assert.Equal(file.Contains("Compact.", StringComparison.Ordinal) ? "" : """{"continue":true}""", Encoding.UTF8.GetString(Adapter.Reply(Read(Payload(file))).Span));
 
     [Theory]
     [InlineData("SessionStart.startup", AgentEventKind.AgentStarted)]

@@ -42,9 +42,9 @@ internal static class AwkwardFiles
     private static string Large()
     {
         StringBuilder text = new("{\n  \"hooks\": {\n    \"Stop\": [");
-        for (int i = 0; i < 8000; i++)
+        for (int i = 0; i < 800; i++)
         {
-            text.Append(i == 0 ? "\n" : ",\n").Append(CultureInfo.InvariantCulture, $"      {{ \"hooks\": [ {{ \"type\": \"command\", \"command\": \"tool number {i:D8} with a long command line to fill the file with\" }} ] }}");
+            text.Append(i == 0 ? "\n" : ",\n").Append(CultureInfo.InvariantCulture, $"      {{ \"hooks\": [ {{ \"type\": \"command\", \"command\": \"tool number {i:D8} {new string('x', 1200)}\" }} ] }}");
         }
 
         return text.Append("\n    ]\n  }\n}\n").ToString();

@@ -61,6 +61,19 @@ public sealed class HookEndpointTests
     }
 
     [Theory]
+    [InlineData("PreCompact")]
+    [InlineData("PostCompact")]
+    public async Task Hook_OfClaudeCodeAroundACompaction_IsAnsweredWithNothing(string name)
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync(upstream: null);
+
+        WireMessage answer = await gateway.CallAsync(Wire.Post("/hooks/claude-code", $$"""{"session_id":"c1","hook_event_name":"{{name}}","trigger":"auto"}"""));
+
+        Assert.Equal((200, ""), (answer.Status, answer.Text));
+        Assert.Single(gateway.ReadEvents());
+    }
+
+    [Theory]
     [InlineData("claude-code", "from-header")]
     [InlineData("codex", "s1")]
     public async Task Hook_SessionHeaderOfClaudeCode_CountsForClaudeCodeOnly(string agent, string session)
@@ -81,7 +94,7 @@ public sealed class HookEndpointTests
 
         WireMessage answer = await gateway.CallAsync(Wire.Post("/hooks/claude-code", Prompt, header));
 
-        Assert.Equal((200, """{"continue":true}"""), (answer.Status, answer.Text));
+        Assert.Equal((200, recorded == 0 ? "" : """{"continue":true}"""), (answer.Status, answer.Text));
         Assert.Equal(recorded, gateway.ReadEvents().Count);
     }
 

@@ -17,19 +17,19 @@ internal static class AtifCases
     {
         await using SpecGateway gateway = await SpecGateway.StartAsync();
         JsonElement user = c.In("llm1.request").GetProperty("messages")[0];
-        List<JsonElement> calls = [.. c.Input.ItemsAt("llm1.response.tool_calls").Select(t => JsonSerializer.SerializeToElement(
-            new { type = "function_call", call_id = t.TextAt("id"), name = t.TextAt("function.name"), arguments = t.TextAt("function.arguments") }))];
-        gateway.Upstream.NextResponse(JsonSerializer.SerializeToElement(calls), c.In("llm1.response.token_usage").GetRawText());
-        await gateway.ResponsesAsync("loop", Request([user]));
+        JsonElement asked = JsonEdit.Without(c.In("llm1.response"), "token_usage");
+        gateway.Upstream.NextCompletion(asked, c.In("llm1.response.token_usage").GetRawText());
+        await gateway.ChatAsync("loop", [user]);
         foreach (JsonElement tool in c.Input.ItemsAt("tools"))
         {
             await gateway.HookAsync("loop", "PostToolUse", new { tool_use_id = tool.TextAt("id"), tool_name = tool.TextAt("name"), tool_response = tool.GetProperty("result") });
         }
 
         IEnumerable<JsonElement> outputs = c.Input.ItemsAt("tools").Select(t => JsonSerializer.SerializeToElement(
-            new { type = "function_call_output", call_id = t.TextAt("id"), output = t.TextAt("result") }));
-        gateway.Upstream.NextMessage(c.In("llm2.response").TextAt("content")!, c.In("llm2.response.token_usage").GetRawText());
-        await gateway.ResponsesAsync("loop", Request([user, .. calls, .. outputs]));
+            new { role = "tool", tool_call_id = t.TextAt("id"), content = t.TextAt("result") }));
+        gateway.Upstream.NextCompletion(
+            JsonSerializer.SerializeToElement(new { role = "assistant", content = c.In("llm2.response").TextAt("content") }), c.In("llm2.response.token_usage").GetRawText());
+        await gateway.ChatAsync("loop", [user, asked, .. outputs]);
         Trajectory trajectory = await gateway.TrajectoryAsync("loop");
         c.Same(c.Expect.ItemsAt("steps").Count(), trajectory.Steps.Count, "steps");
         foreach ((JsonElement expected, JsonElement step) in c.Expect.ItemsAt("steps").Zip(trajectory.Steps))
@@ -97,25 +97,43 @@ internal static class AtifCases
     public static async Task ContinuationsAsync(CaseContext c)
     {
         JsonElement user = JsonElement.Parse("""{"role":"user","content":"list the files"}""");
-        (JsonElement Call, JsonElement[] Answer)[] variants =
+        string[] replies =
         [
-            (JsonElement.Parse("""{"type":"function_call","call_id":"c1","name":"ls","arguments":"{}"}"""), [JsonElement.Parse("""{"type":"function_call_output","call_id":"c1","output":"a.txt"}""")]),
-            (JsonElement.Parse("""{"type":"shell_call","call_id":"c1","action":{"commands":["ls"]}}"""), []),
+            """{"id":"r","status":"completed","output":[{"type":"function_call","call_id":"c1","name":"ls","arguments":"{}"}]}""",
+            """{"id":"r","status":"completed","output":[{"type":"shell_call","call_id":"c1","action":{"commands":["ls"]}}]}""",
+            """{"id":"r","type":"message","role":"assistant","stop_reason":"tool_use","content":[{"type":"tool_use","id":"c1","name":"ls","input":{}}]}""",
+            """{"id":"r","choices":[{"index":0,"finish_reason":"tool_calls","message":{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"ls","arguments":"{}"}}]}}]}""",
         ];
-        foreach ((int i, (JsonElement call, JsonElement[] answer)) in variants.Index())
+        string[] answers =
+        [
+            """{"type":"function_call_output","call_id":"c1","output":"a.txt"}""",
+            "",
+            """{"role":"user","content":[{"type":"tool_result","tool_use_id":"c1","content":"a.txt"}]}""",
+            """{"role":"tool","tool_call_id":"c1","content":"a.txt"}""",
+        ];
+        string[] paths = ["/v1/responses", "/v1/responses", "/v1/messages", "/v1/chat/completions"];
+        string[] names = ["function_call_output", "shell_call", "tool_result", "tool"];
+        foreach ((int i, JsonElement variant) in c.Input.ItemsAt("variants").Index())
         {
-            c.Contains(call.TextAt("type")!, c.In("variants")[i].GetString()!, "variant");
+            c.Contains(names[i], variant.GetString()!, "variant");
+            JsonElement reply = JsonElement.Parse(replies[i]);
+            JsonElement said = reply.ItemsAt("output").Concat(reply.ItemsAt("choices").Select(x => x.GetProperty("message"))).FirstOrDefault(reply);
+            string call = said.TextAt("stop_reason") is null ? said.GetRawText() : $$"""{"role":"assistant","content":{{said.GetProperty("content").GetRawText()}}}""";
+            string items = i < 2 ? "input" : "messages";
             await using SpecGateway gateway = await SpecGateway.StartAsync();
-            gateway.Upstream.NextResponse(JsonSerializer.SerializeToElement((JsonElement[])[call]));
-            await gateway.ResponsesAsync("next", Request([user]));
-            gateway.Upstream.NextMessage("a.txt");
-            await gateway.ResponsesAsync("next", Request([user, call, .. answer]));
+            gateway.Upstream.NextJson(replies[i]);
+            await gateway.CallAsync(paths[i], $$"""{"model":"m","{{items}}":[{{user.GetRawText()}}]}""", ("x-nemo-flow-session-id", "next"));
+            gateway.Upstream.NextJson("""{"id":"r2","status":"completed","output":[],"content":[],"choices":[{"index":0,"message":{"role":"assistant","content":"done"}}]}""");
+            string answer = answers[i].Length > 0 ? "," + answers[i] : "";
+            await gateway.CallAsync(paths[i], $$"""{"model":"m","{{items}}":[{{user.GetRawText()}},{{call}}{{answer}}]}""", ("x-nemo-flow-session-id", "next"));
             Trajectory trajectory = await gateway.TrajectoryAsync("next");
             c.Same((int)c.Out("steps_each").GetInt64(), trajectory.Steps.Count, "steps");
-            c.Same((int)c.Out("user_steps").GetInt64(), trajectory.Sources.Count(s => s == "user"), "user steps");
+            c.Same((int)c.Out("user_steps").GetInt64(), trajectory.Sources.Count(x => x == "user"), "user steps");
             c.Contains("the following agent step extra.llm_request", c.Out("continuation_request_stashed_on").GetString()!, "expectation");
             c.Same("agent", trajectory.Steps[2].TextAt("source"), "last step");
             c.True(trajectory.Steps[2].At("extra.llm_request") is not null, "the continuation is on it");
+            c.Same("c1", trajectory.Steps[1].ItemsAt("tool_calls").Single().TextAt("tool_call_id"), "the call");
+            c.Same(answers[i].Length > 0 ? "a.txt" : null, trajectory.Steps[1].ItemsAt("observation.results").Select(r => r.TextAt("content")).FirstOrDefault(), "its result");
         }
     }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using NemoFlow.SpecCases.Tests.Running;
 using NemoFlow.SpecCases.Tests.Support;
 using NemoFlow.Text;
@@ -62,17 +61,12 @@ internal static class AtifMergingCases
         c.Same("root", child.TextAt("session_id"), "session id of the child");
     }
 
-    /// <summary>The same words in the shape of the Responses API, whose reasoning comes as a summary.</summary>
     [RunsCase("F15")]
     public static async Task ReasoningAsync(CaseContext c)
     {
-        string reasoning = c.In("response").TextAt("reasoning")!;
-        JsonObject request = JsonObject.Create(AtifCases.Request(c.Input.ItemsAt("request.messages")))!;
-        request["reasoning"] = new JsonObject { ["effort"] = c.In("request").TextAt("reasoning_effort") };
-        JsonElement thought = JsonSerializer.SerializeToElement(new { type = "reasoning", summary = new object[] { new { type = "summary_text", text = reasoning } } });
         await using SpecGateway gateway = await SpecGateway.StartAsync();
-        gateway.Upstream.NextResponse(JsonSerializer.SerializeToElement((JsonElement[])[thought, ScriptedUpstream.Message(c.In("response").TextAt("content")!)[0]]));
-        await gateway.ResponsesAsync("reason", JsonSerializer.SerializeToElement(request));
+        gateway.Upstream.NextCompletion(c.In("response"));
+        await gateway.ChatAsync("reason", c.Input.ItemsAt("request.messages"), c.In("request").TextAt("reasoning_effort"));
         Trajectory trajectory = await gateway.TrajectoryAsync("reason");
         foreach (JsonProperty source in c.Expect.EnumerateObject())
         {

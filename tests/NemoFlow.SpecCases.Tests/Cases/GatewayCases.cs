@@ -185,18 +185,29 @@ internal static class GatewayCases
     {
         string session = c.In("session_header").GetString()!;
         await using SpecGateway gateway = await SpecGateway.StartAsync();
-        List<string> expected = [];
-        foreach (JsonElement request in c.Input.ItemsAt("requests"))
+        foreach ((int i, JsonElement request) in c.Input.ItemsAt("requests").Index())
         {
-            gateway.Upstream.NextJson($$"""{"id":"r","usage":{{request.GetProperty("reply_usage").GetRawText()}}}""");
-            await gateway.CallAsync(request.TextAt("POST")!, """{"model":"m"}""", ("x-nemo-flow-session-id", session));
+            (string model, string usage) = (c.Out("model_name_profile")[i].GetString()!, request.GetProperty("reply_usage").GetRawText());
+            string tool = request.TextAt("tool")!;
+            gateway.Upstream.NextJson(request.TextAt("POST") switch
+            {
+                "/v1/messages" => $$$"""{"id":"r","model":"{{{model}}}","content":[{"type":"tool_use","id":"{{{tool}}}","name":"t","input":{}}],"usage":{{{usage}}}}""",
+                "/v1/responses" => $$$"""{"id":"r","model":"{{{model}}}","output":[{"type":"function_call","call_id":"{{{tool}}}","name":"t","arguments":"{}"}],"usage":{{{usage}}}}""",
+                _ => $$$"""{"id":"r","model":"{{{model}}}","choices":[{"message":{"tool_calls":[{"id":"{{{tool}}}","function":{"name":"t","arguments":"{}"}}]}}],"usage":{{{usage}}}}""",
+            });
+            await gateway.CallAsync(request.TextAt("POST")!, $$"""{"model":"{{model}}"}""", ("x-nemo-flow-session-id", session));
         }
 
         c.Same((int)c.Out("llm_events").GetInt64(), gateway.EventsOf(session).Count(e => e.Kind is EventKinds.LlmRequest or EventKinds.LlmResponse), "events");
         List<LlmCall> calls = [.. CorrelationCases.Calls(gateway.Session(session))];
         c.Sequence(c.Expect.ItemsAt("names").Select(n => n.GetString()), calls.Select(l => l.Api), "APIs");
-        c.Json(c.In("requests")[1].GetProperty("reply_usage"), calls[1].Usage?.Raw, "usage, verbatim");
-        c.Same(10L, calls[1].Usage?.CacheRead, "cached tokens");
+        c.Sequence(c.Expect.ItemsAt("model_name_profile").Select(n => n.GetString()), calls.Select(l => l.Model), "models");
+        c.Sequence(c.Out("end_events_contain").ItemsAt("annotated tool ids").Select(n => n.GetString()), calls.Select(l => l.Response?.Items.Single().CallId), "tools");
+        c.Same("verbatim", c.Out("end_events_contain").GetProperty("data.usage").GetString(), "expectation");
+        foreach ((JsonElement request, LlmCall call) in c.Input.ItemsAt("requests").Zip(calls))
+        {
+            c.Json(request.GetProperty("reply_usage"), call.Usage?.Raw, "usage");
+        }
     }
 
     private static async Task<string?> InjectedAsync(CaseContext c, string path, string header, bool keys, params (string, string)[] headers)

@@ -53,6 +53,10 @@ internal sealed class ScriptedUpstream : IDisposable
     /// <summary>A Responses answer with one message.</summary>
     public void NextMessage(string text, string? usage = null) => NextResponse(Message(text), usage);
 
+    /// <summary>A Chat Completions answer with this message.</summary>
+    public void NextCompletion(JsonElement message, string? usage = null) =>
+        NextJson($$"""{"id":"chatcmpl-{{_replies.Count + Calls.Count}}","object":"chat.completion","model":"gpt-test","choices":[{"index":0,"message":{{message.GetRawText()}},"finish_reason":null}]{{(usage is null ? "" : ",\"usage\":" + usage)}}}""");
+
     public static JsonElement Message(string text) => JsonSerializer.SerializeToElement(
         new object[] { new { type = "message", role = "assistant", content = new object[] { new { type = "output_text", text } } } });
 

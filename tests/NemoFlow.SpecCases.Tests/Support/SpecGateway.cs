@@ -79,6 +79,12 @@ internal sealed class SpecGateway : IAsyncDisposable
     public Task<GatewayReply> ResponsesAsync(string session, JsonElement body, params (string Name, string Value)[] headers) =>
         CallAsync("/v1/responses", body.GetRawText(), [("x-nemo-flow-session-id", session), .. headers]);
 
+    /// <summary>A Chat Completions call of a session.</summary>
+    public Task<GatewayReply> ChatAsync(string session, IEnumerable<JsonElement> messages, string? effort = null) => CallAsync(
+        "/v1/chat/completions",
+        JsonSerializer.Serialize(effort is null ? new { model = "gpt-test", messages } : (object)new { model = "gpt-test", messages, reasoning_effort = effort }),
+        ("x-nemo-flow-session-id", session));
+
     public async Task<GatewayReply> SendAsync(string method, string path, string? body, params (string Name, string Value)[] headers)
     {
         using HttpResponseMessage response = await OpenAsync(method, path, body, headers);

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+# The steps of build.ps1 that are about the PowerShell module; it dot-sources them and gives $output and $HookFramework.
+
+# Assembles the module in output/NemoFlow/<version>.
+function Invoke-ModuleBuild {
+    param([string] $Configuration, [string[]] $RuntimeIdentifier)
+
+    Invoke-Required dotnet @('publish', (Join-Path $PSScriptRoot '../src/NemoFlow.PowerShell'), '--configuration', $Configuration)
+    $module = Join-Path $output "NemoFlow/$(Get-ProductVersion)"
+    $own = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
+    Add-HookClient -Module $module -Rid $own
+    foreach ($rid in $RuntimeIdentifier | Where-Object { $_ -ne $own }) {
+        Add-AspNetCore -Module $module -Rid $rid
+    }
+
+    if ($Configuration -eq 'Release') {
+        Add-CompiledCode -Module $module -Rid $own
+    }
+
+    Invoke-Documentation
+}
+
+# Adds the native hook clients: this machine's, made first where that is possible, and those that were put into output/hooks/<rid>.
+function Add-HookClient {
+    param([string] $Module, [string] $Rid)
+
+    $found = @{}
+    foreach ($file in Get-ChildItem -Path (Join-Path $output 'hooks/*/nemo-flow-hook*') -ErrorAction Ignore) {
+        $found[$file.Directory.Name] = $file.FullName
+    }
+
+    $name = $Rid.StartsWith('win') ? 'nemo-flow-hook.exe' : 'nemo-flow-hook'
+    $path = Join-Path $output "obj/publish/NemoFlow.Hook/release_$Rid/$name"
+    foreach ($framework in $HookFramework ? @($HookFramework) : @('net10.0', 'net9.0')) {
+        if (-not (Test-Path -LiteralPath $path)) {
+            $null = Invoke-External dotnet @(
+                'publish', (Join-Path $PSScriptRoot '../src/NemoFlow.Hook'), '--configuration', 'Release', '--runtime', $Rid,
+                '--verbosity', 'quiet', "-p:HookTargetFramework=$framework")
+        }
+    }
+
+    if (Test-Path -LiteralPath $path) {
+        $found[$Rid] = $path
+    } elseif (-not $found.ContainsKey($Rid)) {
+        Write-Information "The module has no nemo-flow-hook for ${Rid}: hooks are forwarded by nemo-flow, else by PowerShell, which is slower."
+    }
+
+    foreach ($platform in $found.Keys) {
+        $target = New-Item -ItemType Directory -Path (Join-Path $Module "bin/hook/$platform") -Force
+        Copy-Item -LiteralPath $found[$platform] -Destination $target
+    }
+}
+
+# Fetches one of the packs of src/NemoFlow.PowerShell/Packs; gives its folder, or nothing where no package source has it.
+function Get-Pack {
+    param([string] $Name, [string] $Property)
+
+    $project = Join-Path $PSScriptRoot '../src/NemoFlow.PowerShell/Packs/Packs.csproj'
+    if ((Invoke-External dotnet @('msbuild', $project, '-t:Restore', '-v:quiet', "-p:$Property")) -ne 0) {
+        return
+    }
+
+    $properties = (dotnet msbuild $project -getProperty:NuGetPackageRoot -getProperty:BundledNETCoreAppPackageVersion | ConvertFrom-Json).Properties
+    Get-Item -LiteralPath (Join-Path $properties.NuGetPackageRoot $Name $properties.BundledNETCoreAppPackageVersion) -ErrorAction Ignore
+}
+
+# Adds the part of ASP.NET Core that the gateway needs on another platform.
+function Add-AspNetCore {
+    param([string] $Module, [string] $Rid)
+
+    $pack = Get-Pack -Name "microsoft.aspnetcore.app.runtime.$Rid" -Property "PackRid=$Rid"
+    if (-not $pack) {
+        Write-Information "The module has no ASP.NET Core for ${Rid}: no package source offers it. There the gateway needs an installed ASP.NET Core 10."
+        return
+    }
+
+    $target = New-Item -ItemType Directory -Path (Join-Path $Module "bin/engine/aspnetcore/$Rid") -Force
+    foreach ($name in Get-Content -LiteralPath (Join-Path $PSScriptRoot '../src/NemoFlow.PowerShell/aspnetcore.closure.txt')) {
+        Copy-Item -Path (Join-Path $pack "runtimes/$Rid/lib/net*/$name.dll") -Destination $target
+    }
+}
+
+# Compiles the engine ahead of time for this platform, so that the first gateway of a process need not be compiled while it starts.
+function Add-CompiledCode {
+    param([string] $Module, [string] $Rid)
+
+    $pack = Get-Pack -Name "microsoft.netcore.app.crossgen2.$Rid" -Property 'PackCompiler=true'
+    $compiler = Get-ChildItem -Path (Join-Path "$pack" 'tools/*') -ErrorAction Ignore | Where-Object Name -In 'crossgen2', 'crossgen2.exe' | Select-Object -First 1
+    if (-not $pack -or -not $compiler) {
+        Write-Information "The engine is not compiled ahead of time for ${Rid}: no package source offers the compiler. The first gateway starts slower."
+        return
+    }
+
+    $runtime = [System.Runtime.InteropServices.RuntimeEnvironment]::GetRuntimeDirectory()
+    $engine = Join-Path $Module 'bin/engine'
+    $target = New-Item -ItemType Directory -Path (Join-Path $engine $Rid) -Force
+    $system = $IsWindows ? 'windows' : $IsMacOS ? 'osx' : 'linux'
+    # What PowerShell loads itself stays as it is: there the file is the same on every platform.
+    foreach ($assembly in Get-ChildItem -Path (Join-Path $engine '*.dll')) {
+        Invoke-Required $compiler.FullName @(
+            $assembly.FullName, '--out', (Join-Path $target $assembly.Name), '--targetos', $system, '--targetarch', ($Rid -replace '.*-'), '-O',
+            '-r', $runtime, '-r', (Join-Path $engine "aspnetcore/$Rid/"), '-r', "$engine/", '-r', (Join-Path $Module 'bin/NemoFlow.Core.dll'))
+    }
+}
+
+# Packs the module as galleries take it: a zip with the module's files and three descriptions around them.
+function Invoke-ModulePack {
+    param([string] $Pack, [string] $Version)
+
+    $module = Join-Path $output "NemoFlow/$Version"
+    if (-not (Test-Path -LiteralPath (Join-Path $module 'NemoFlow.psd1'))) {
+        throw "There is no module in $module to pack: run './build.ps1 -Task Build' first."
+    }
+
+    $manifest = Import-PowerShellDataFile -LiteralPath (Join-Path $module 'NemoFlow.psd1')
+    $tags = @('PSModule') + $manifest.PrivateData.PSData.Tags + @($manifest.CmdletsToExport | ForEach-Object { "PSCmdlet_$_" })
+    $escape = { [System.Security.SecurityElement]::Escape($args[0]) }
+    $nuspec = @"
+<?xml version="1.0" encoding="utf-8"?>
+<package xmlns="http://schemas.microsoft.com/packaging/2011/08/nuspec.xsd">
+  <metadata>
+    <id>NemoFlow</id>
+    <version>$Version</version>
+    <authors>$(& $escape $manifest.Author)</authors>
+    <requireLicenseAcceptance>false</requireLicenseAcceptance>
+    <licenseUrl>$(& $escape $manifest.PrivateData.PSData.LicenseUri)</licenseUrl>
+    <description>$(& $escape $manifest.Description)</description>
+    <copyright>$(& $escape $manifest.Copyright)</copyright>
+    <tags>$($tags -join ' ')</tags>
+  </metadata>
+</package>
+"@
+    $files = Get-ChildItem -LiteralPath $module -Recurse -File | Sort-Object FullName
+    # Every ending that occurs, and names without one, have to be declared.
+    $types = @($files.Extension + '.nuspec' + '.rels' | Where-Object { $_ } | ForEach-Object { $_.TrimStart('.').ToLowerInvariant() } | Sort-Object -Unique |
+            ForEach-Object { "<Default Extension=`"$_`" ContentType=`"$($_ -eq 'rels' ? 'application/vnd.openxmlformats-package.relationships+xml' : 'application/octet')`" />" })
+    $types += $files | Where-Object { -not $_.Extension } | ForEach-Object {
+        "<Override PartName=`"/$([System.IO.Path]::GetRelativePath($module, $_.FullName).Replace('\', '/'))`" ContentType=`"application/octet`" />"
+    }
+    $zip = [System.IO.Compression.ZipFile]::Open((Join-Path $Pack "NemoFlow.$Version.nupkg"), 'Create')
+    try {
+        foreach ($text in @(
+                @('NemoFlow.nuspec', $nuspec)
+                @('[Content_Types].xml', "<?xml version=`"1.0`" encoding=`"utf-8`"?><Types xmlns=`"http://schemas.openxmlformats.org/package/2006/content-types`">$($types -join '')</Types>")
+                @('_rels/.rels', '<?xml version="1.0" encoding="utf-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Type="http://schemas.microsoft.com/packaging/2010/07/manifest" Target="/NemoFlow.nuspec" Id="R1" /></Relationships>'))) {
+            $writer = [System.IO.StreamWriter]::new($zip.CreateEntry($text[0]).Open())
+            $writer.Write($text[1])
+            $writer.Dispose()
+        }
+
+        foreach ($file in $files) {
+            $name = [System.IO.Path]::GetRelativePath($module, $file.FullName).Replace('\', '/')
+            $entry = [System.IO.Compression.ZipFileExtensions]::CreateEntryFromFile($zip, $file.FullName, $name, 'SmallestSize')
+            if ($file.BaseName -eq 'nemo-flow-hook') {
+                # Unpackers that honour it leave the program executable; the module sees to it otherwise.
+                $entry.ExternalAttributes = 0x81ED -shl 16
+            }
+        }
+    } finally {
+        $zip.Dispose()
+    }
+}

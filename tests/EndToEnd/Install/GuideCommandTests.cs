@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+using NemoFlow.EndToEnd.Support;
+using NemoFlow.Tests;
+
+namespace NemoFlow.EndToEnd.Install;
+
+/// <summary>The guide for Codex, from top to bottom: every block marked as shell is run as it stands.</summary>
+public sealed class GuideCommandTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Guide_Codex_EveryCommandWorks()
+    {
+        await using InstalledCodex machine = await InstalledCodex.PrepareAsync("plain-text");
+        await ShellAsync(machine, "git init -q .");
+        List<string> blocks = Blocks(File.ReadAllText(Path.Combine(RepositoryPaths.Root, "docs", "agents", "codex.md")));
+        Assert.True(blocks.Count >= 8, $"only {blocks.Count} blocks");
+
+        foreach (string block in blocks)
+        {
+            ProgramResult result = await ShellAsync(machine, "set -e\n" + block);
+            output.WriteLine("$ " + block + "\n" + result.Output + result.Error);
+            Assert.True(result.ExitCode == 0, $"{block}\nended with {result.ExitCode}\n{result.Output}\n{result.Error}");
+        }
+
+        await machine.NemoFlowAsync("uninstall", "codex");
+        machine.AssertUntouched();
+        Assert.Equal(3, Recording.All(machine.Sandbox).Count);
+    }
+
+    [Theory]
+    [InlineData("bash", "COMP_LINE='nemo-flow unin'; COMP_POINT=14; COMP_WORDS=(nemo-flow unin); COMP_CWORD=1; _nemo_flow; echo \"${COMPREPLY[@]}\"")]
+    public async Task Completion_InAShell_CompletesACommand(string shell, string use)
+    {
+        await using InstalledCodex machine = await InstalledCodex.PrepareAsync("plain-text");
+        await using RunningProgram program = RunningProgram.Start(machine.Sandbox, shell, ["-c", $"source <(nemo-flow completion {shell}); {use}"]);
+
+        ProgramResult result = await program.WaitAsync();
+
+        Assert.Equal((0, "uninstall", ""), (result.ExitCode, result.Output.Trim(), result.Error));
+    }
+
+    [Theory]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    [InlineData("powershell")]
+    public async Task Completion_OtherShells_PrintAScript(string shell)
+    {
+        await using InstalledCodex machine = await InstalledCodex.PrepareAsync("plain-text");
+
+        ProgramResult result = await machine.NemoFlowAsync("completion", shell);
+
+        Assert.Contains("[suggest:", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NoArguments_NewUser_SaysTheNextCommand()
+    {
+        await using InstalledCodex machine = await InstalledCodex.PrepareAsync("plain-text");
+
+        ProgramResult fresh = await machine.NemoFlowAsync();
+        await machine.NemoFlowAsync("install", "codex");
+        ProgramResult installed = await machine.NemoFlowAsync();
+
+        Assert.Contains("next       nemo-flow codex", fresh.Output, StringComparison.Ordinal);
+        Assert.Contains("codex (hooks installed)", installed.Output, StringComparison.Ordinal);
+        Assert.Contains("next       nemo-flow doctor", installed.Output, StringComparison.Ordinal);
+    }
+
+    private static List<string> Blocks(string markdown)
+    {
+        List<string> blocks = [];
+        string[] parts = markdown.Split("```");
+        for (int i = 1; i < parts.Length; i += 2)
+        {
+            if (parts[i].StartsWith("sh\n", StringComparison.Ordinal))
+            {
+                blocks.Add(parts[i][3..].TrimEnd());
+            }
+        }
+
+        return blocks;
+    }
+
+    private static async Task<ProgramResult> ShellAsync(InstalledCodex machine, string script)
+    {
+        await using RunningProgram program = RunningProgram.Start(machine.Sandbox, "/bin/sh", ["-c", script]);
+        return await program.WaitAsync();
+    }
+}

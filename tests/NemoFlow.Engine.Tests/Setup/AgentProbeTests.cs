@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+using NemoFlow.Agents.Install;
+using NemoFlow.Engine.Setup;
+using NemoFlow.Engine.Tests.Install;
+
+namespace NemoFlow.Engine.Tests.Setup;
+
+/// <summary>Really broken files, seen through the probe.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+public sealed class AgentProbeTests
+{
+    [Theory]
+    [InlineData("[features]\nhooks = false\n", "hooks_off")]
+    [InlineData("not = [toml", "unreadable")]
+    public async Task Read_CodexConfiguration_SaysWhatKeepsHooksFromFiring(string configuration, string code)
+    {
+        using InstallFixture fixture = new();
+        await fixture.InstallAsync();
+        InstallFixture.Write(fixture.Configuration, configuration);
+
+        AgentFacts facts = await ReadAsync(fixture);
+
+        Assert.Contains(facts.Setup!.Obstacles, o => o.Code == code);
+    }
+
+    [Fact]
+    public async Task Read_HooksFileWithComments_SaysThatCodexDoesNotReadIt()
+    {
+        using InstallFixture fixture = new();
+        InstallFixture.Write(fixture.Hooks, "{\n  // mine\n}\n");
+        await fixture.InstallAsync();
+
+        AgentFacts facts = await ReadAsync(fixture);
+
+        Assert.Equal("hooks_unreadable", Assert.Single(facts.Setup!.Obstacles).Code);
+        Assert.Empty(facts.Outdated);
+    }
+
+    [Fact]
+    public async Task Read_HookRemovedByHand_IsOutdated()
+    {
+        using InstallFixture fixture = new();
+        await fixture.InstallAsync();
+        InstallFixture.Write(fixture.Hooks, File.ReadAllText(fixture.Hooks).Replace("\"Stop\"", "\"Stopped\"", StringComparison.Ordinal));
+
+        AgentFacts facts = await ReadAsync(fixture);
+
+        Assert.Equal([fixture.Hooks], facts.Outdated);
+    }
+
+    [Fact]
+    public async Task Find_AgentInAFolderOfAPackageManager_IsFoundAndAskedOnce()
+    {
+        using InstallFixture fixture = new();
+        string folder = Directory.CreateDirectory(Path.Combine(fixture.Home, ".npm-global", "bin")).FullName;
+        string real = Path.Combine(folder, "codex.real");
+        InstallFixture.Write(real, $"#!/bin/sh\necho asked >>'{fixture.Root}/asked'\necho codex-cli 0.150.1\n");
+        File.SetUnixFileMode(real, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.CreateSymbolicLink(Path.Combine(folder, "codex"), "codex.real");
+        Directory.CreateDirectory(fixture.State.Root);
+        AgentFinder finder = new(fixture.State, fixture.Options().Environment, TimeProvider.System);
+
+        (string Path, bool OnPath)? found = finder.Find(AgentKinds.Codex, fixture.Project);
+        Version? first = await finder.VersionAsync(found!.Value.Path);
+        Version? second = await finder.VersionAsync(found.Value.Path);
+
+        Assert.Equal((Path.Combine(folder, "codex"), false), found);
+        Assert.Equal((new Version(0, 150, 1), new Version(0, 150, 1)), (first, second));
+        Assert.Single(File.ReadAllLines(Path.Combine(fixture.Root, "asked")));
+    }
+
+    private static Task<AgentFacts> ReadAsync(InstallFixture fixture) =>
+        AgentProbe.ReadAsync(HookInstallers.Find(AgentKinds.Codex)!, fixture.Options(), [], TestContext.Current.CancellationToken);
+}
