@@ -15,7 +15,7 @@ internal static class ResponsesItems
         {
             "message" => Message(item),
             "reasoning" => new LlmItem { Kind = LlmItemKind.Reasoning, Raw = item, Text = ReasoningText(item) },
-            "function_call" => Call(item, item.TextAt("name"), item.At("arguments")),
+            "function_call" => Call(item, FunctionName(item), item.At("arguments")),
             "custom_tool_call" => Call(item, item.TextAt("name"), item.At("input")),
             "local_shell_call" => Call(item, "local_shell", item.At("action")),
             "shell_call" => Call(item, "shell", item.At("action")),
@@ -63,6 +63,15 @@ internal static class ResponsesItems
         string text = content.Length > 0 ? content : summary;
         return text.Length > 0 ? text : null;
     }
+
+    /// <summary>
+    /// Tools of several MCP servers may have one name: with the server's namespace it is the name that agents and their hooks use,
+    /// <c>mcp__server__tool</c>. Other namespaces only group an agent's own tools.
+    /// </summary>
+    private static string? FunctionName(JsonElement item) =>
+        item.TextAt("name") is { } name && item.TextAt("namespace") is { } space && space.StartsWith("mcp__", StringComparison.Ordinal) && !name.StartsWith(space, StringComparison.Ordinal)
+            ? $"{space.TrimEnd('_')}__{name}"
+            : item.TextAt("name");
 
     private static LlmItem Call(JsonElement item, string? name, JsonElement? arguments) => new()
     {
