@@ -46,6 +46,9 @@ public sealed class CodexAdapter : IAgentAdapter
     /// <inheritdoc/>
     public string? LaunchedSubagent(JsonElement result) => CodexThreads.ReadLaunch(result);
 
+    /// <inheritdoc/>
+    public string? ToolFailure(string toolName, JsonElement result, bool endMissing) => CodexToolResults.Failure(toolName, result, endMissing);
+
     private static AgentEvent Create(AgentEventKind kind, HookInput input, string name, string sessionId)
     {
         JsonElement payload = input.Payload;

@@ -83,7 +83,7 @@ public sealed partial class SessionFold
 
         thread.Calls.Add(call);
         _calls[call.Id] = call;
-        TakeToolResults(thread, request, e.Time);
+        TakeToolResults(thread, request, e);
     }
 
     private LlmRequest? ReadRequest(string api, JsonElement body, JsonElement data, IAgentAdapter? adapter)
@@ -220,7 +220,7 @@ public sealed partial class SessionFold
     }
 
     /// <summary>The next request tells the model what its tools returned.</summary>
-    private void TakeToolResults(AgentThread thread, LlmRequest? request, DateTimeOffset time)
+    private void TakeToolResults(AgentThread thread, LlmRequest? request, SessionEvent e)
     {
         foreach (LlmItem item in request?.NewItems ?? [])
         {
@@ -235,9 +235,10 @@ public sealed partial class SessionFold
             if (tool.Status is CallStatus.Open or CallStatus.Abandoned)
             {
                 tool.Status = item.Raw.IsTrue("is_error") ? CallStatus.Failed : CallStatus.Completed;
-                tool.EndedAt ??= time;
+                tool.EndedAt ??= e.Time;
             }
 
+            NoteFailure(tool, e.Agent);
             LinkByResult(tool);
         }
     }

@@ -42,7 +42,7 @@ public sealed partial class SessionFold
         turn.Items.Add(call);
         thread.Calls.Add(call);
         _hookCalls[told.Id] = call;
-        TakeToolResults(thread, call.Request, e.Time);
+        TakeToolResults(thread, call.Request, e);
         return call;
     }
 

@@ -59,18 +59,30 @@ public sealed partial class SessionFold
         tool.EndedByHook = true;
         tool.EndedAt = e.Time;
         tool.HookResult = hook.Result;
-        tool.StatusText = hook.Status ?? tool.StatusText;
+        tool.StatusText = hook.Status ?? (tool.Status == CallStatus.Failed ? null : tool.StatusText);
         tool.Status = hook.Status switch
         {
             "denied" or "deny" => CallStatus.Denied,
             "error" or "failed" or "failure" => CallStatus.Failed,
             _ => CallStatus.Completed,
         };
+        NoteFailure(tool, hook.Agent);
         LinkByResult(tool);
         if (hook.Result is { } result && _interpreters.Adapter(hook.Agent)?.EndedSubagent(tool.HookName ?? tool.Name, result) is { } over
             && _subagents.TryGetValue(over, out AgentThread? subagent))
         {
             EndThread(subagent, null, e.Time);
+        }
+    }
+
+    /// <summary>Not every agent's hooks tell failure from success: then the model's word counts, whichever comes first.</summary>
+    private void NoteFailure(ToolState tool, string agent)
+    {
+        if (tool is { Status: CallStatus.Completed, ModelResult: { } result }
+            && _interpreters.Adapter(agent)?.ToolFailure(tool.HookName ?? tool.Name, result, tool.StartedByHook && !tool.EndedByHook) is { } failure)
+        {
+            tool.Status = CallStatus.Failed;
+            tool.StatusText = failure;
         }
     }
 

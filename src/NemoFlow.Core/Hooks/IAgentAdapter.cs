@@ -35,4 +35,10 @@ public interface IAgentAdapter
 
     /// <summary>The subagent that is over by the result of the tool call that launched it; null where the result says nothing of that.</summary>
     string? EndedSubagent(string toolName, JsonElement result) => null;
+
+    /// <summary>Why a tool call failed, where hooks do not say so but the result that the model was told does; null where it does not.</summary>
+    /// <param name="toolName">The tool, as hooks name it.</param>
+    /// <param name="result">What the model was told.</param>
+    /// <param name="endMissing">True where a hook told of the call's start and none of its end.</param>
+    string? ToolFailure(string toolName, JsonElement result, bool endMissing) => null;
 }

@@ -44,6 +44,22 @@ public sealed class CodexAdapterTests
         Assert.Equal("01a1fc78-cabc-7882-b89f-8cc5e5d9b962", Adapter.LaunchedSubagent(e.Result!.Value));
     }
 
+    [Theory]
+    [InlineData("Bash", "\"Chunk ID: 5f\\nWall time: 0.1 seconds\\nProcess exited with code 3\\nOutput:\\nx\"", false, "exit code 3")]
+    [InlineData("Bash", "\"Exit code: -1\\nWall time: 1 seconds\\nOutput:\\n\"", false, "exit code -1")]
+    [InlineData("Bash", "\"Exit code: 0\\nWall time: 1 seconds\\nOutput:\\nExit code: 3\\n\"", false, null)]
+    [InlineData("Bash", "\"Wall time: 10 seconds\\nProcess running with session ID 7\\nOutput:\\n\"", true, null)]
+    [InlineData("exec", "[{\"type\":\"input_text\",\"text\":\"Script failed\\nWall time 0.5 seconds\\nOutput:\\n\"}]", false, "script failed")]
+    [InlineData("exec", "[{\"type\":\"input_text\",\"text\":\"Script completed\\nWall time 0.5 seconds\\nOutput:\\n\"}]", false, null)]
+    [InlineData("mcp__files__read", "[{\"type\":\"input_text\",\"text\":\"Wall time: 1 seconds\\nOutput:\"}]", true, "error")]
+    [InlineData("mcp__files__read", "[{\"type\":\"input_text\",\"text\":\"Wall time: 1 seconds\\nOutput:\"}]", false, null)]
+    [InlineData("spawn_agent", "\"Process exited with code 3\"", false, null)]
+    [InlineData("Bash", "[]", false, null)]
+    [InlineData("Bash", "[1]", false, null)]
+    [InlineData("Bash", "{}", false, null)]
+    public void ToolFailure_ResultToldToTheModel_IsReadFromItsHead(string tool, string result, bool endMissing, string? expected) =>
+        Assert.Equal(expected, Adapter.ToolFailure(tool, JsonElement.Parse(result), endMissing));
+
     [Fact]
     public void Read_SamePayloadTwice_GivesTheSameMintedIds()
     {

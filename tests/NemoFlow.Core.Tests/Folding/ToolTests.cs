@@ -50,6 +50,34 @@ public sealed class ToolTests
         Assert.Equal((CallStatus.Completed, "\"model result\"", Script.Start.AddSeconds(4)), (tool.Status, tool.Result?.GetRawText(), tool.EndedAt));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Tool_ExitCodeInItsResult_FailsItWhicheverComesFirst(bool hookFirst)
+    {
+        Script script = new Script().Prompt("p").Request("c1").Response("c1", $"[{Script.Call("call_1")}]").ToolStart("call_1");
+        string items = $"[{Script.Result("call_1", "Process exited with code 3\\nOutput:\\nbroken")}]";
+        _ = hookFirst ? script.ToolEnd("call_1").Request("c2", items) : script.Request("c2", items).ToolEnd("call_1");
+
+        ToolCall tool = Assert.Single(script.Fold().All<ToolCall>());
+
+        Assert.Equal((CallStatus.Failed, "exit code 3"), (tool.Status, tool.StatusText));
+    }
+
+    [Theory]
+    [InlineData(false, CallStatus.Failed, "error")]
+    [InlineData(true, CallStatus.Completed, null)]
+    public void Tool_OfMcpWhoseEndNoHookTells_Failed(bool toldLate, CallStatus status, string? text)
+    {
+        Script script = new Script().Prompt("p").Request("c1").Response("c1", $"[{Script.Call("call_1")}]")
+            .ToolStart("call_1", "mcp__files__read").Request("c2", $"[{Script.Result("call_1")}]");
+        _ = toldLate ? script.ToolEnd("call_1", name: "mcp__files__read") : script;
+
+        ToolCall tool = Assert.Single(script.Fold().All<ToolCall>());
+
+        Assert.Equal((status, text), (tool.Status, tool.StatusText));
+    }
+
     [Fact]
     public void Tool_EndWithoutStart_IsAWholeCall()
     {
