@@ -49,11 +49,50 @@ public sealed class ToolTests
         List<ToolCall> tools = [.. recording.Items<ToolCall>()];
         Assert.Equal(2, tools.Count);
         Assert.Single(tools, t => t.Result!.Value.GetRawText().Contains("one", StringComparison.Ordinal) && t.Status == CallStatus.Completed);
-        Assert.Single(tools, t => t.Result!.Value.GetRawText().Contains("exited with code 3", StringComparison.Ordinal));
+        Assert.Single(tools, t => t.Result!.Value.GetRawText().Contains("exited with code 3", StringComparison.Ordinal) && t.Status == CallStatus.Failed);
         Assert.Single(tools.Select(t => t.LlmCallId).Distinct());
         JsonElement step = Assert.Single(ModelOracle.Steps(recording.Trajectory()), s => s.TryGetProperty("tool_calls", out _));
         Assert.Equal(2, step.GetProperty("observation").GetProperty("results").GetArrayLength());
         Assert.Equal("I run both at once.", step.TextAt("message"));
+    }
+
+    [Fact]
+    public async Task Run_FailingTool_IsAFailedCallOfACompletedTurn()
+    {
+        await using CodexCase run = await CodexCase.StartAsync("tool-failure");
+
+        ProgramResult result = await run.RunAsync("Run a command that fails.");
+
+        Assert.Equal((0, 2), (result.ExitCode, run.Provider.Requests.Count));
+        Recording recording = await run.CheckAsync();
+        Turn turn = Assert.Single(recording.Session.Turns);
+        Assert.Equal((CallStatus.Completed, "stop", "The command failed with 3."), (turn.Status, turn.EndReason, turn.Response));
+        ToolCall tool = Assert.Single(recording.Items<ToolCall>());
+        Assert.Equal((CallStatus.Failed, "exit code 3", true, true), (tool.Status, tool.StatusText, tool.SeenByHook, tool.SeenByGateway));
+        Assert.Contains("broken", tool.Result!.Value.GetRawText(), StringComparison.Ordinal);
+        JsonElement step = Assert.Single(ModelOracle.Steps(recording.Trajectory()), s => s.TryGetProperty("tool_calls", out _));
+        Assert.Equal(("failed", "exit code 3"), (step.GetProperty("tool_calls")[0].TextAt("extra.status"), step.GetProperty("tool_calls")[0].TextAt("extra.status_text")));
+    }
+
+    [Fact]
+    public async Task Run_FailingScript_IsAFailedCall()
+    {
+        const string Scenario = """
+            { "name": "failing-script", "conversations": [ { "name": "root", "turns": [
+              { "tools": [ { "kind": "custom", "namespace": "functions", "name": "exec", "input": "await tools.exec_command({cmd: \"echo from-script\"}); throw new Error(\"oops\");" } ] },
+              { "text": "The script failed." } ] } ] }
+            """;
+        await using CodexCase run = await CodexCase.StartAsync(Rehearsal.Scenario.Parse(Scenario), "gpt-6.1-sol");
+
+        ProgramResult result = await run.RunAsync("Run a script that fails.");
+
+        Assert.Equal(0, result.ExitCode);
+        Recording recording = await run.CheckAsync();
+        Assert.Equal(CallStatus.Completed, Assert.Single(recording.Session.Turns).Status);
+        ToolCall script = Assert.Single(recording.Items<ToolCall>(), t => t.Name == "exec");
+        Assert.Equal((CallStatus.Failed, "script failed"), (script.Status, script.StatusText));
+        ToolCall command = Assert.Single(recording.Items<ToolCall>(), t => t != script);
+        Assert.Equal((CallStatus.Completed, script.Id), (command.Status, command.ParentToolCallId));
     }
 
     [Fact]
