@@ -7,7 +7,7 @@ const answers = {
   'tools/list': () => ({
     tools: [{ name: 'echo', description: 'Says it again.', inputSchema: { type: 'object', properties: { text: { type: 'string' } }, required: ['text'] } }],
   }),
-  'tools/call': ({ arguments: { text } }) => ({ content: [{ type: 'text', text: `echo: ${text}` }] }),
+  'tools/call': ({ arguments: { text } }) => ({ content: [{ type: 'text', text: `echo: ${text}` }], ...(text === 'fail' && { isError: true }) }),
   ping: () => ({}),
 };
 
