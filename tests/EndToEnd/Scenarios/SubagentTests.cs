@@ -44,4 +44,37 @@ public sealed class SubagentTests
         Assert.Contains("Subagent result: from-subagent", nested.GetProperty("steps").GetRawText(), StringComparison.Ordinal);
         Assert.Equal(trajectory.TextAt("session_id"), nested.TextAt("session_id"));
     }
+
+    /// <summary>By itself gpt-5.5 lets no subagent start another: how deep they may go is a setting. Newer models have no such limit.</summary>
+    [Theory]
+    [InlineData("gpt-5.5", "-c", "agents.max_depth=2")]
+    [InlineData("gpt-6.1-sol")]
+    public async Task Run_NestedSubagents_StandInEachOther(string model, params string[] settings)
+    {
+        await using CodexCase run = await CodexCase.StartAsync("nested-subagents", model);
+
+        ProgramResult result = await run.RunAsync([.. settings, "Let a subagent delegate in turn."]);
+
+        Assert.Equal(0, result.ExitCode);
+        Recording recording = await run.CheckAsync();
+        Turn turn = Assert.Single(recording.Session.Turns);
+        Assert.Equal((CallStatus.Completed, "stop"), (turn.Status, turn.EndReason));
+        Subagent outer = Assert.Single(turn.Items.OfType<Subagent>());
+        Turn outerTurn = Assert.Single(outer.Turns);
+        Subagent inner = Assert.Single(outerTurn.Items.OfType<Subagent>());
+        Turn innerTurn = Assert.Single(inner.Turns);
+        Assert.Equal((null, outer.Id), (outer.ParentId, inner.ParentId));
+        Assert.Equal((CallStatus.Completed, CallStatus.Completed), (outer.Status, inner.Status));
+        Assert.Equal(outer.LaunchedByToolCallId, Assert.Single(turn.Items.OfType<ToolCall>(), t => t.Name == "spawn_agent").Id);
+        Assert.Equal(inner.LaunchedByToolCallId, Assert.Single(outerTurn.Items.OfType<ToolCall>(), t => t.Name == "spawn_agent").Id);
+        Assert.Contains("from-outer", outerTurn.Items.OfType<ToolCall>().First().Result!.Value.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("from-inner", innerTurn.Items.OfType<ToolCall>().First().Result!.Value.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(("Outer result: from-outer and from-inner", "Inner result: from-inner"), (outerTurn.Response, innerTurn.Response));
+        Assert.All(recording.Items<LlmCall>(), c => Assert.Equal("agent_id", c.CorrelationSource));
+        Assert.Equal(2, innerTurn.Items.OfType<LlmCall>().Count());
+
+        JsonElement nested = Assert.Single(recording.Trajectory().ItemsAt("subagent_trajectories"));
+        JsonElement innermost = Assert.Single(nested.ItemsAt("subagent_trajectories"));
+        Assert.Contains("Inner result: from-inner", innermost.GetProperty("steps").GetRawText(), StringComparison.Ordinal);
+    }
 }
