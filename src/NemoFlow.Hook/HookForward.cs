@@ -128,8 +128,8 @@ internal static class HookForward
             return Rejected;
         }
 
-        // A payload that was refused as such would be refused again; anything else may be another program, or a gateway in trouble.
-        bool refused = reply.Status is 400 or 413;
+        // A payload that could not be read would not be read later either; anything else may be another program, or a gateway in trouble.
+        bool refused = reply.Status is 400 or 413 or 500;
         return Fail(options, host, $"HTTP {reply.Status}" + (refused ? "" : Keep(options, delivery, payload, host)));
     }
 

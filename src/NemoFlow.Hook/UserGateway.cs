@@ -44,6 +44,7 @@ internal static class UserGateway
             {
                 string[] program = File.ReadAllLines(Path.Combine(state, GatewayWire.ProgramFile));
                 File.WriteAllBytes(marker, []);
+                File.SetLastWriteTimeUtc(marker, host.Time.GetUtcNow().UtcDateTime);
                 if (program.Length == 0 || !host.StartDetached([.. program, .. GatewayWire.RunArguments]))
                 {
                     return false;

@@ -36,5 +36,10 @@ if (Wanted("journal"))
     await JournalBenchmarks.RunAsync(report);
 }
 
+if (Wanted("exporters"))
+{
+    await ExporterBenchmarks.RunAsync(report);
+}
+
 report.Print(Console.Out);
 return 0;

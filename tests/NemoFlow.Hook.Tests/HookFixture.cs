@@ -28,6 +28,12 @@ internal sealed class HookFixture : IDisposable
 
     public TimeSpan Limit { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>The programs that were to be started in the background.</summary>
+    public List<string[]> Started { get; } = [];
+
+    /// <summary>What starting one does; null fails.</summary>
+    public Func<bool>? Starting { get; set; }
+
     public string SpoolFolder => Path.Combine(Home, "state", "spool");
 
     public string Output => Encoding.UTF8.GetString(_output.ToArray());
@@ -53,6 +59,12 @@ internal sealed class HookFixture : IDisposable
         Variable = name => Environment.GetValueOrDefault(name),
         Time = new FixedTime(),
         Limit = Limit,
+        StartDetached = command =>
+        {
+            Started.Add(command);
+            return Starting?.Invoke() == true;
+        },
+        StartLimit = TimeSpan.FromSeconds(2),
     };
 
     public int Run(params string[] args) => HookForward.Run(args, Host());

@@ -64,7 +64,7 @@ internal static class HookFields
 
         writer.WriteEndObject();
         writer.Flush();
-        return any ? JsonElement.Parse(buffer.WrittenSpan) : null;
+        return any ? JsonElement.Parse(buffer.WrittenSpan, new JsonDocumentOptions { MaxDepth = 1000 }) : null;
     }
 
     public static string? Prompt(JsonElement payload) => payload.FirstText("prompt", "user_prompt", "userPrompt", "text", "message", "extra.prompt");

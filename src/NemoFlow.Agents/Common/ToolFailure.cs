@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Buffers;
 using System.Text.Json;
 using NemoFlow.Text;
 
@@ -14,9 +13,7 @@ internal static class ToolFailure
     /// <summary>An object of whichever facts the payload tells; null where it tells none.</summary>
     public static JsonElement? Read(JsonElement payload)
     {
-        ArrayBufferWriter<byte> buffer = new();
-        int count = 0;
-        using (Utf8JsonWriter writer = new(buffer))
+        JsonElement facts = JsonBuilding.Build(writer =>
         {
             writer.WriteStartObject();
             foreach (string member in Members)
@@ -25,13 +22,11 @@ internal static class ToolFailure
                 {
                     writer.WritePropertyName(member);
                     value.WriteVerbatimTo(writer);
-                    count++;
                 }
             }
 
             writer.WriteEndObject();
-        }
-
-        return count == 0 ? null : JsonElement.Parse(buffer.WrittenSpan);
+        });
+        return facts.GetPropertyCount() == 0 ? null : facts;
     }
 }

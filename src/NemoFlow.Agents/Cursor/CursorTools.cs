@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using NemoFlow.Agents.Common;
@@ -88,19 +87,13 @@ internal static class CursorTools
         }
     }
 
-    private static JsonElement CommandObject(JsonElement command)
+    private static JsonElement CommandObject(JsonElement command) => JsonBuilding.Build(writer =>
     {
-        ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WritePropertyName("command");
-            command.WriteVerbatimTo(writer);
-            writer.WriteEndObject();
-        }
-
-        return JsonElement.Parse(buffer.WrittenSpan);
-    }
+        writer.WriteStartObject();
+        writer.WritePropertyName("command");
+        command.WriteVerbatimTo(writer);
+        writer.WriteEndObject();
+    });
 
     /// <summary>Without the white space that one hook writes and the other does not.</summary>
     private static string Compact(JsonElement element)

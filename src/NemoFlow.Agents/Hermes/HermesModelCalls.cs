@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Buffers;
 using System.Text.Json;
 using NemoFlow.Codecs;
 using NemoFlow.Hooks;
@@ -97,47 +96,35 @@ internal static class HermesModelCalls
     }
 
     /// <summary>Hermes has one form for the messages of all providers: that of Chat Completions.</summary>
-    private static JsonElement AsChat(JsonElement message, JsonElement payload)
+    private static JsonElement AsChat(JsonElement message, JsonElement payload) => JsonBuilding.Build(writer =>
     {
-        ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer))
+        writer.WriteStartObject();
+        Copy(writer, "model", Member(payload, "response_model") ?? Member(payload, "model"));
+        writer.WriteStartArray("choices");
+        writer.WriteStartObject();
+        writer.WriteNumber("index", 0);
+        Copy(writer, "finish_reason", Member(payload, "finish_reason"));
+        Copy(writer, "message", message);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+        Copy(writer, "usage", Member(payload, "usage"));
+        writer.WriteEndObject();
+    });
+
+    private static JsonElement Summary(JsonElement payload, string[] facts, string source) => JsonBuilding.Build(writer =>
+    {
+        writer.WriteStartObject();
+        foreach (string fact in facts)
         {
-            writer.WriteStartObject();
-            Copy(writer, "model", Member(payload, "response_model") ?? Member(payload, "model"));
-            writer.WriteStartArray("choices");
-            writer.WriteStartObject();
-            writer.WriteNumber("index", 0);
-            Copy(writer, "finish_reason", Member(payload, "finish_reason"));
-            Copy(writer, "message", message);
-            writer.WriteEndObject();
-            writer.WriteEndArray();
-            Copy(writer, "usage", Member(payload, "usage"));
-            writer.WriteEndObject();
+            Copy(writer, fact, Member(payload, fact));
         }
 
-        return JsonElement.Parse(buffer.WrittenSpan);
-    }
-
-    private static JsonElement Summary(JsonElement payload, string[] facts, string source)
-    {
-        ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer))
-        {
-            writer.WriteStartObject();
-            foreach (string fact in facts)
-            {
-                Copy(writer, fact, Member(payload, fact));
-            }
-
-            writer.WriteStartObject("fidelity");
-            writer.WriteBoolean("provider_payload_exact", false);
-            writer.WriteString("source", source);
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-
-        return JsonElement.Parse(buffer.WrittenSpan);
-    }
+        writer.WriteStartObject("fidelity");
+        writer.WriteBoolean("provider_payload_exact", false);
+        writer.WriteString("source", source);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    });
 
     private static string Error(JsonElement payload) =>
         Member(payload, "error")?.TextAt("message") ?? Member(payload, "error")?.Scalar() ?? HermesAdapter.Field(payload, "reason") ?? "the request failed";

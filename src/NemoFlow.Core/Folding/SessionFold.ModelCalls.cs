@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Buffers;
 using System.Text.Json;
 using NemoFlow.Hooks;
 using NemoFlow.Text;
@@ -162,7 +161,7 @@ public sealed partial class SessionFold
             : new LlmResponse { Model = told.Model, FinishReason = told.FinishReason, Usage = usage, Body = body };
     }
 
-    private static JsonElement Without(JsonElement body, string member) => Written(writer =>
+    private static JsonElement Without(JsonElement body, string member) => JsonBuilding.Build(writer =>
     {
         writer.WriteStartObject();
         foreach (JsonProperty property in body.EnumerateObject().Where(p => p.Name != member))
@@ -173,7 +172,7 @@ public sealed partial class SessionFold
         writer.WriteEndObject();
     });
 
-    private static JsonElement Array(IEnumerable<JsonElement> items) => Written(writer =>
+    private static JsonElement Array(IEnumerable<JsonElement> items) => JsonBuilding.Build(writer =>
     {
         writer.WriteStartArray();
         foreach (JsonElement item in items)
@@ -183,15 +182,4 @@ public sealed partial class SessionFold
 
         writer.WriteEndArray();
     });
-
-    private static JsonElement Written(Action<Utf8JsonWriter> write)
-    {
-        ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer))
-        {
-            write(writer);
-        }
-
-        return JsonElement.Parse(buffer.WrittenSpan, new JsonDocumentOptions { MaxDepth = 512 });
-    }
 }

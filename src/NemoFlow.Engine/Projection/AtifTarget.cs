@@ -13,12 +13,9 @@ public sealed record AtifTarget(string? Folder, string GatewayFolder)
     public string FolderFor(Session session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        if (Folder is not null)
-        {
-            return Path.GetFullPath(Folder, GatewayFolder);
-        }
-
-        string? work = session.WorkingDirectory;
-        return Path.Combine(work is not null && Directory.Exists(work) ? work : GatewayFolder, ProjectFolder, "atif");
+        string work = session.WorkingDirectory is { } folder && Path.IsPathRooted(folder) && Directory.Exists(folder) ? folder : GatewayFolder;
+        return session.Metadata.TryGetValue("atif_dir", out string? asked) ? Path.GetFullPath(asked, work)
+            : Folder is not null ? Path.GetFullPath(Folder, GatewayFolder)
+            : Path.Combine(work, ProjectFolder, "atif");
     }
 }

@@ -7,6 +7,7 @@ using NemoFlow.Agents.ClaudeCode;
 using NemoFlow.Engine;
 using NemoFlow.Engine.Hooks;
 using NemoFlow.Gateway.Hosting;
+using NemoFlow.Gateway.Security;
 using NemoFlow.Hooks;
 
 namespace NemoFlow.Gateway.Endpoints;
@@ -45,6 +46,12 @@ internal sealed class HookEndpoint(GatewayOptions options, Recorder recorder)
             // An installed hook of an agent that a run observes: that run's own gateway records it.
             await exchange.ReplyAsync(StatusCodes.Status200OK, Encoding.UTF8.GetBytes(HookWire.NeutralReply(agent) ?? "{}")).ConfigureAwait(false);
             return;
+        }
+
+        if (headers.TryGetValue(HookWire.AtifFolderHeader, out string? folder) && !IsWithinTheWork(folder) && !GatewayToken.IsShown(exchange, options))
+        {
+            // Whoever does not know the token must not choose where on the disk is written.
+            headers.Remove(HookWire.AtifFolderHeader);
         }
 
         HookOutcome outcome;
@@ -91,6 +98,8 @@ internal sealed class HookEndpoint(GatewayOptions options, Recorder recorder)
 
         return arrived;
     }
+
+    private static bool IsWithinTheWork(string folder) => !Path.IsPathRooted(folder) && !folder.Split('/', '\\').Contains("..");
 
     private static Dictionary<string, string> ReadHeaders(Exchange exchange)
     {

@@ -78,22 +78,6 @@ internal static class AtifMergingCases
         }
     }
 
-    /// <summary>The hooks of an agent around a model request, and the request itself.</summary>
-    [RunsCase("F16")]
-    public static async Task SeenTwiceAsync(CaseContext c)
-    {
-        string prompt = c.Out("messages")[0].GetString()!;
-        await using SpecGateway gateway = await SpecGateway.StartAsync();
-        await gateway.HookAsync("twice", "PreModelRequest");
-        gateway.Upstream.NextCompletion(JsonSerializer.SerializeToElement(new { role = "assistant", content = c.Out("messages")[1].GetString() }), c.In("gateway_span.usage").GetRawText());
-        await gateway.ChatAsync("twice", [JsonSerializer.SerializeToElement(new { role = "user", content = prompt })]);
-        await gateway.HookAsync("twice", "PostModelRequest", new { status = "completed" });
-        Trajectory trajectory = await gateway.TrajectoryAsync("twice");
-        c.Same((int)c.Out("steps").GetInt64(), trajectory.Steps.Count, "steps");
-        c.Sequence(c.Expect.ItemsAt("messages").Select(m => m.GetString()), trajectory.Steps.Select(s => s.TextAt("message")), "messages");
-        c.Json(c.Out("metrics"), trajectory.Steps[1].At("metrics"), "metrics");
-    }
-
     [RunsCase("F18")]
     public static async Task RetryAsync(CaseContext c)
     {

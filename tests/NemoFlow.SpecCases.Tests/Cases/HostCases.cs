@@ -85,6 +85,49 @@ internal static class HostCases
             to.SendAsync("POST", "/hooks/hermes", JsonSerializer.Serialize(new { hook_event_name = name, session_id = "m03", extra }));
     }
 
+    /// <summary>The hook's identity is the provider's name and the hook's turn; the functions of ancestries are not ours.</summary>
+    [RunsCase("F16")]
+    public static async Task SeenTwiceAsync(CaseContext c)
+    {
+        string provider = c.In("hook_span").TextAt("name")!;
+        object[] messages = [new { role = "user", content = c.Out("messages")[0].GetString() }];
+        await using SpecGateway gateway = await SpecGateway.StartAsync();
+        await HermesAsync("pre_llm_call", new { turn_id = "t", user_message = c.Out("messages")[0].GetString() });
+        await HermesAsync("pre_api_request", Api(new { request = new { body = new { model = "m", messages } } }));
+        gateway.Upstream.NextJson(Answer(c.In("gateway_span.usage").GetRawText()));
+        await gateway.CallAsync("/v1/chat/completions", JsonSerializer.Serialize(new { model = "m", messages }));
+        await HermesAsync("post_api_request", Api(new { response = JsonElement.Parse(Answer(null)) }));
+        await HermesAsync("on_session_end", new { turn_id = "t", completed = true });
+        Trajectory trajectory = await gateway.TrajectoryAsync("twice");
+        c.Same((int)c.Out("steps").GetInt64(), trajectory.Steps.Count, "steps");
+        c.Sequence(c.Expect.ItemsAt("messages").Select(m => m.GetString()), trajectory.Steps.Select(s => s.TextAt("message")), "messages");
+        c.Json(c.Out("metrics"), trajectory.Steps[1].At("metrics"), "metrics");
+        c.Same(c.Expect.GetProperty("ancestry.function_name").GetString(), trajectory.Steps[1].TextAt("extra.llm_call.provider"), "identity of the hook");
+        c.Same(provider, trajectory.Steps[1].TextAt("extra.llm_call.provider"), "provider");
+
+        object Api(object more)
+        {
+            System.Text.Json.Nodes.JsonObject extra = JsonSerializer.SerializeToNode(more)!.AsObject();
+            foreach ((string key, string value) in ((string, string)[])[("api_request_id", "r"), ("turn_id", "t"), ("model", "m"), ("provider", provider), ("api_mode", "chat_completions")])
+            {
+                extra[key] = value;
+            }
+
+            return extra;
+        }
+
+        string Answer(string? usage) => JsonSerializer.Serialize(new
+        {
+            id = "c1",
+            model = "m",
+            choices = new[] { new { index = 0, finish_reason = "stop", message = new { role = "assistant", content = c.Out("messages")[1].GetString() } } },
+            usage = usage is null ? (JsonElement?)null : JsonElement.Parse(usage),
+        });
+
+        Task HermesAsync(string name, object extra) =>
+            gateway.SendAsync("POST", "/hooks/hermes", JsonSerializer.Serialize(new { hook_event_name = name, session_id = "twice", extra }));
+    }
+
     [RunsCase("L09")]
     public static async Task HooksFileAsync(CaseContext c)
     {
