@@ -109,7 +109,8 @@ function Invoke-ModulePack {
 
     $module = Join-Path $output "NemoFlow/$Version"
     if (-not (Test-Path -LiteralPath (Join-Path $module 'NemoFlow.psd1'))) {
-        throw "There is no module in $module to pack: run './build.ps1 -Task Build' first."
+        Write-Information "The module is not packed: there is none in $module. './build.ps1 -Task Build, Pack' makes it first."
+        return
     }
 
     $manifest = Import-PowerShellDataFile -LiteralPath (Join-Path $module 'NemoFlow.psd1')

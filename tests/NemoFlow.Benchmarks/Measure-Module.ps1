@@ -45,7 +45,7 @@ try {
     $import = "Import-Module '$manifest'"
     [pscustomobject] @{ What = 'Import-Module'; Taken = Measure-Line $import; Budget = '80 ms' }
     [pscustomobject] @{ What = 'Start-NemoFlowGateway, first of the process'; Taken = Measure-Line 'Start-NemoFlowGateway' -Before $import; Budget = '60 ms' }
-    dotnet run -c Release --project $PSScriptRoot -- sessions $state $Count | Out-Null
+    dotnet run --configuration Release --project $PSScriptRoot -- sessions $state $Count | Out-Null
     Set-Content -LiteralPath $script -Value "$import`n(Measure-Command { Get-NemoFlowSession }).TotalMilliseconds"
     $first = [double] (& (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $script | Select-Object -Last 1)
     [pscustomobject] @{ What = "Get-NemoFlowSession, $Count sessions, no catalog yet"; Taken = '{0:n0} ms' -f $first; Budget = '' }

@@ -101,7 +101,7 @@ Describe '<Cmdlet>' -ForEach $cases {
     It 'ends at Ctrl+C and leaves the gateway running' {
         $shell = [powershell]::Create()
         try {
-            $null = $shell.AddScript(". '$PSScriptRoot/Support/Common.ps1'; `$gateway = Get-NemoFlowGateway -Local | Where-Object Id -eq '$($gateway.Id)'; `$id = '$id'; `$open = '$open'; 'ready'").Invoke()
+            $null = $shell.AddScript("Set-Location '$($sandbox.Work)'; . '$PSScriptRoot/Support/Common.ps1'; `$gateway = Get-NemoFlowGateway -Local | Where-Object Id -eq '$($gateway.Id)'; `$id = '$id'; `$open = '$open'; 'ready'").Invoke()
             $shell.Commands.Clear()
             $running = $shell.AddScript($CtrlC).BeginInvoke()
             $running.AsyncWaitHandle.WaitOne(400) | Should -BeFalse -Because 'it must still be running when it is stopped'

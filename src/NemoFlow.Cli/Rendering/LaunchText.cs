@@ -20,6 +20,7 @@ internal static class LaunchText
             "openai_base_url = " + UrlText.Masked(plan.OpenAIUpstream?.OriginalString ?? settings.OpenAIBaseUrl ?? GatewayOptions.DefaultOpenAIBaseUrl),
             "anthropic_base_url = " + UrlText.Masked(plan.AnthropicUpstream?.OriginalString ?? settings.AnthropicBaseUrl ?? GatewayOptions.DefaultAnthropicBaseUrl),
             "atif_dir = " + (settings.AtifFolder ?? Path.Combine(options.WorkingDirectory, ".nemo-flow", "atif")),
+            .. Endpoints(settings),
             "state_dir = " + options.State.Root,
             "argv = " + string.Join(' ', (plan.ShownCommand ?? plan.Command).Select(ShellQuote.Posix)),
             .. environment.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"env.{e.Key} = {(plan.SecretVariables.Contains(e.Key) ? "<redacted>" : e.Value)}"),
@@ -31,4 +32,10 @@ internal static class LaunchText
             await output.WriteLineAsync(line).ConfigureAwait(false);
         }
     }
+
+    private static IEnumerable<string> Endpoints(GatewaySettings settings) =>
+        from name in (string[])["openinference", "opentelemetry"]
+        let endpoint = settings.Configuration?.TextIfSet($"observability.{name}.endpoint")
+        where endpoint is not null && settings.Configuration!.Flag($"observability.{name}.enabled")
+        select $"{name}_endpoint = {UrlText.Masked(endpoint)}";
 }

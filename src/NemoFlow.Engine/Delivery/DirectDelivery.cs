@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-using NemoFlow.Exporters;
 using NemoFlow.Exporters.Delivery;
-using NemoFlow.Exporters.Otlp;
 
 namespace NemoFlow.Engine.Delivery;
 
@@ -9,22 +7,6 @@ namespace NemoFlow.Engine.Delivery;
 public static class DirectDelivery
 {
     private const int Attempts = 4;
-
-    /// <summary>Sends to a backend, and its metrics where they are asked for.</summary>
-    public static async Task<IReadOnlyList<DirectOutcome>> SendAsync(
-        Session session, OtlpOptions options, string version, Func<string, string?> environment, TimeProvider time, CancellationToken cancellation)
-    {
-        List<DirectOutcome> outcomes = [];
-        foreach (IDeliveryTarget target in new ExporterSet { Otlp = [options] }.Create(version, environment, time))
-        {
-            await using (target.ConfigureAwait(false))
-            {
-                outcomes.Add(await SendAsync(session, target, time, cancellation).ConfigureAwait(false));
-            }
-        }
-
-        return outcomes;
-    }
 
     /// <summary>Sends what is over of a session; a target that is busy is tried a few times.</summary>
     public static async Task<DirectOutcome> SendAsync(Session session, IDeliveryTarget target, TimeProvider time, CancellationToken cancellation)

@@ -89,7 +89,7 @@ public sealed class UserGateway
             Content = _options.Settings.Content,
             SessionMetadata = _options.Settings.SessionMetadata,
             WorkingDirectory = state.Root,
-            Exporters = GatewaySetup.Exporters(_options.Settings, Environment.GetEnvironmentVariable),
+            Exporters = GatewaySetup.Exporters(_options.Settings, Environment.GetEnvironmentVariable, state.Root),
             Environment = Environment.GetEnvironmentVariable,
             Time = _options.Time,
         });

@@ -33,7 +33,7 @@ public static class GatewayHub
             Content = settings.Content,
             SessionMetadata = settings.SessionMetadata,
             WorkingDirectory = workingDirectory,
-            Exporters = GatewaySetup.Exporters(settings, Environment.GetEnvironmentVariable),
+            Exporters = GatewaySetup.Exporters(settings, Environment.GetEnvironmentVariable, workingDirectory),
             Environment = Environment.GetEnvironmentVariable,
         });
         GatewayServer server;

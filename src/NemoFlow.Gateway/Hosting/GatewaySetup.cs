@@ -68,12 +68,15 @@ public static class GatewaySetup
     }
 
     /// <summary>Where a gateway with these settings delivers sessions to.</summary>
+    /// <param name="settings">The settings of all layers.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="workingDirectory">The folder that relative paths count from; null takes the process's.</param>
     /// <exception cref="ConfigurationException">An exporter is not set up rightly.</exception>
-    public static ExporterSet Exporters(GatewaySettings settings, Func<string, string?> environment)
+    public static ExporterSet Exporters(GatewaySettings settings, Func<string, string?> environment, string? workingDirectory = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(environment);
-        return settings.Configuration is { } configuration ? ExporterSetup.From(configuration, environment, Environment.CurrentDirectory) : ExporterSet.None;
+        return settings.Configuration is { } configuration ? ExporterSetup.From(configuration, environment, workingDirectory ?? Environment.CurrentDirectory) : ExporterSet.None;
     }
 
     /// <summary>Which sessions a gateway with these settings keeps.</summary>

@@ -7,6 +7,7 @@ using NemoFlow.Engine;
 using NemoFlow.Engine.HookFiles;
 using NemoFlow.Engine.Projection;
 using NemoFlow.Engine.Running;
+using NemoFlow.Exporters;
 using NemoFlow.Gateway.Hosting;
 
 namespace NemoFlow.Gateway.Runs;
@@ -139,7 +140,17 @@ public static class ObservedRun
             return;
         }
 
-        Recorder recorder = new(new RecorderOptions { State = options.State, AtifFolder = options.AtifFolder, WorkingDirectory = options.WorkingDirectory, Content = options.Content, Time = options.Time });
+        Recorder recorder = new(new RecorderOptions
+        {
+            State = options.State,
+            AtifFolder = options.AtifFolder,
+            WorkingDirectory = options.WorkingDirectory,
+            Content = options.Content,
+            Time = options.Time,
+
+            // What is to be sent, the run's own recorder finds in the journals.
+            Exporters = new ExporterSet { AtifFile = options.Exporters.AtifFile },
+        });
         await using (recorder.ConfigureAwait(false))
         {
             await SpoolDrain.RunAsync(recorder).ConfigureAwait(false);

@@ -126,7 +126,7 @@ public sealed class InvokeAgentCommand : NemoFlowCommand
             AtifFolder = settings.AtifFolder,
             Content = settings.Content,
             SessionMetadata = settings.SessionMetadata,
-            Exporters = GatewaySetup.Exporters(settings, Environment.GetEnvironmentVariable),
+            Exporters = GatewaySetup.Exporters(settings, Environment.GetEnvironmentVariable, folder),
             HookClient = HookClientFinder.Find(state, folder),
             Environment = Environment.GetEnvironmentVariable,
             Starting = plan => PostAndWait(() =>

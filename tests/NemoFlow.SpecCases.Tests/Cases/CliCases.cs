@@ -33,7 +33,7 @@ internal static class CliCases
         c.Contains("argv = " + c.In("argv")[5].GetString(), output, "output");
     }
 
-    /// <summary>All layers but the project's, and all lines but the one of an exporter to come.</summary>
+    /// <summary>A project's file has no say in where requests go, so what it names is ignored with a warning; the environment wins over the user's file.</summary>
     [RunsCase("G09")]
     public static async Task LayersAsync(CaseContext c)
     {
@@ -42,16 +42,22 @@ internal static class CliCases
             Path.Combine(cli.ConfigFolder, "config.toml"),
             "[upstream]\nopenai_base_url = \"http://user-openai\"\nanthropic_base_url = \"http://user-anthropic\"\n[agents.codex]\ncommand = \"codex --full-auto\"\n",
             SpecGateway.Stop);
-        (_, string lower, _) = await cli.RunAsync(["run", "--agent", "codex", "--dry-run"]);
+        string project = Directory.CreateDirectory(Path.Combine(cli.Folder, "project", ".nemo-flow")).FullName;
+        string nested = Directory.CreateDirectory(Path.Combine(cli.Folder, "project", "nested")).FullName;
+        c.Contains("http://project-openai", c.In("project_file").GetString()!, "input");
+        await File.WriteAllTextAsync(Path.Combine(project, "config.toml"), "[upstream]\nopenai_base_url = \"http://project-openai\"\n", SpecGateway.Stop);
+        (_, string lower, string warnings) = await cli.RunAsync(["run", "--agent", "codex", "--dry-run"], folder: nested);
         c.Contains("anthropic_base_url = http://user-anthropic", lower, "the user's file");
+        c.Lacks("http://project-openai", lower, "the project's file");
+        c.Contains("openai_base_url", warnings, "warning");
         foreach (JsonProperty variable in c.In("env").EnumerateObject())
         {
             cli.Environment[variable.Name] = variable.Value.GetString()!;
         }
 
-        (int exit, string output, _) = await cli.RunAsync(["run", "--agent", "codex", "--dry-run"]);
+        (int exit, string output, _) = await cli.RunAsync(["run", "--agent", "codex", "--dry-run"], folder: nested);
         c.Same(0, exit, "exit");
-        foreach (string line in c.Expect.ItemsAt("stdout_contains").Select(l => l.GetString()!).Where(l => !l.StartsWith("openinference", StringComparison.Ordinal)))
+        foreach (string line in c.Expect.ItemsAt("stdout_contains").Select(l => l.GetString()!))
         {
             c.Contains(line, output, "output");
         }

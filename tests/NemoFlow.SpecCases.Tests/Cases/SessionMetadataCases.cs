@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
+using NemoFlow.Exporters.Atof;
 using NemoFlow.Hooks;
 using NemoFlow.SpecCases.Tests.Running;
 using NemoFlow.SpecCases.Tests.Support;
@@ -28,7 +31,7 @@ internal static class SessionMetadataCases
         }
     }
 
-    /// <summary>The same contract in the session; the raw event log comes with ATOF.</summary>
+    /// <summary>Our behaviour: data is the prompt and the answer themselves, and the session is a scope of its own around its turns.</summary>
     [RunsCase("B16")]
     public static async Task TurnContractAsync(CaseContext c)
     {
@@ -38,7 +41,9 @@ internal static class SessionMetadataCases
             c.Json(c.Out("responses_all"), (await gateway.HookAsync(step.GetProperty("body"))).Json, "reply");
         }
 
-        Turn turn = gateway.Session("codex-atof-session").Turns.Single();
+        Session session = gateway.Session("codex-atof-session");
+        CheckEvents(c, c.Expect.GetProperty("atof"), session);
+        Turn turn = session.Turns.Single();
         c.Same(c.Expect.GetProperty("atof").GetProperty("turn").GetProperty("start.data").TextAt("prompt"), turn.Prompt, "prompt");
         c.Same(c.Expect.GetProperty("atof").GetProperty("turn").GetProperty("start.metadata").TextAt("turn_source"), turn.Source, "source");
         c.Same(c.Expect.GetProperty("atof").GetProperty("turn").GetProperty("end.data").TextAt("response"), turn.Response, "response");
@@ -49,6 +54,34 @@ internal static class SessionMetadataCases
         c.Json(expected.GetProperty("start.data"), tool.Arguments, "arguments");
         c.Json(expected.GetProperty("end.data"), tool.Result, "result");
         c.Same(expected.GetProperty("end.metadata.status").GetString(), tool.StatusText, "status");
+    }
+
+    private static void CheckEvents(CaseContext c, JsonElement expect, Session session)
+    {
+        ArrayBufferWriter<byte> text = new();
+        foreach (AtofLine line in AtofEvents.Of(session, new AtofOptions()))
+        {
+            line.WriteTo(text);
+        }
+
+        List<JsonElement> lines = [.. Encoding.UTF8.GetString(text.WrittenSpan).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonElement.Parse(l))];
+        c.Sequence([expect.GetProperty("every_line").TextAt("atof_version")], lines.Select(l => l.TextAt("atof_version")).Distinct(), "versions");
+        List<JsonElement> turn = [.. lines.Where(l => l.TextAt("name") == expect.GetProperty("turn").TextAt("name"))];
+        List<JsonElement> tool = [.. lines.Where(l => l.TextAt("name") == expect.GetProperty("tool").TextAt("name"))];
+        c.Sequence(["start", "end"], turn.Select(l => l.TextAt("scope_category")), "turn");
+        c.Sequence(["start", "end"], tool.Select(l => l.TextAt("scope_category")), "tool");
+        c.Same(expect.GetProperty("turn").TextAt("category"), turn[0].TextAt("category"), "category of the turn");
+        c.Same(expect.GetProperty("turn").GetProperty("start.data").TextAt("prompt"), turn[0].TextAt("data"), "data of the turn's start");
+        c.Same(expect.GetProperty("turn").GetProperty("end.data").TextAt("response"), turn[1].TextAt("data"), "data of the turn's end");
+        c.Same(expect.GetProperty("turn").GetProperty("start.metadata").TextAt("session_id"), turn[0].TextAt("metadata.session_id"), "session");
+        c.Same(expect.GetProperty("tool").TextAt("category"), tool[0].TextAt("category"), "category of the tool");
+        c.Same(turn[0].TextAt("uuid"), tool[0].TextAt("parent_uuid"), "parent of the tool");
+        c.Same(expect.GetProperty("tool").GetProperty("same_uuid_start_end").GetBoolean(), tool[0].TextAt("uuid") == tool[1].TextAt("uuid"), "one id");
+        c.Same(expect.GetProperty("tool").GetProperty("category_profile.tool_call_id").GetString(), tool[0].TextAt("category_profile.tool_call_id"), "call id");
+        c.Json(expect.GetProperty("tool").GetProperty("start.data"), tool[0].GetProperty("data"), "data of the tool's start");
+        c.Json(expect.GetProperty("tool").GetProperty("end.data"), tool[1].GetProperty("data"), "data of the tool's end");
+        c.Same(expect.GetProperty("tool").GetProperty("end.metadata.status").GetString(), tool[1].TextAt("metadata.status_text"), "status");
+        c.Same(expect.TextAt("no_agent_scope_named"), lines[0].TextAt("name"), "the session's scope");
     }
 
     /// <summary>Our behaviour: one turn that the request opened and that takes its prompt from the hook; no mark beside it.</summary>

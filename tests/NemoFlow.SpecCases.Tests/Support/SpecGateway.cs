@@ -4,6 +4,7 @@ using System.Text.Json;
 using NemoFlow.Engine;
 using NemoFlow.Engine.Projection;
 using NemoFlow.Engine.Sessions;
+using NemoFlow.Exporters;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Storage.Files;
 using NemoFlow.Storage.Journal;
@@ -38,7 +39,7 @@ internal sealed class SpecGateway : IAsyncDisposable
 
     public StateFolder State => Recorder.Options.State;
 
-    public static async Task<SpecGateway> StartAsync(Func<GatewayOptions, GatewayOptions>? change = null)
+    public static async Task<SpecGateway> StartAsync(Func<GatewayOptions, GatewayOptions>? change = null, ExporterSet? exporters = null)
     {
         string folder = Directory.CreateTempSubdirectory("nemo-flow-spec-").FullName;
         ScriptedUpstream upstream = new();
@@ -47,6 +48,7 @@ internal sealed class SpecGateway : IAsyncDisposable
             State = new StateFolder(Path.Combine(folder, "state")),
             AtifFolder = Path.Combine(folder, "atif"),
             WorkingDirectory = folder,
+            Exporters = exporters ?? ExporterSet.None,
         });
         GatewayOptions options = new() { OpenAIBaseUrl = upstream.Url, AnthropicBaseUrl = upstream.Url };
         return new SpecGateway(await GatewayServer.StartAsync(change?.Invoke(options) ?? options, recorder, Stop), upstream, folder);

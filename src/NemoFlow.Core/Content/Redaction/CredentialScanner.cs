@@ -22,9 +22,12 @@ public sealed class CredentialScanner
         ArgumentNullException.ThrowIfNull(secrets);
 
         // The longest first: of two that begin alike, the whole is taken out.
-        _forms = [.. secrets.Where(s => s.Length >= ShortestSecret).Distinct().OrderByDescending(s => s.Length).Select(CredentialForms.Known), .. CredentialForms.All];
-        byte[][] starts = [.. _forms.Select(f => Encoding.UTF8.GetBytes(f.Start))];
-        _lengths = [.. starts.Select(s => s.Length)];
+        List<string> known = [.. new HashSet<string>(secrets, StringComparer.Ordinal)];
+        known.RemoveAll(s => s.Length < ShortestSecret);
+        known.Sort((a, b) => b.Length.CompareTo(a.Length));
+        _forms = [.. known.ConvertAll(CredentialForms.Known), .. CredentialForms.All];
+        byte[][] starts = [.. _forms.ConvertAll(f => Encoding.UTF8.GetBytes(f.Start))];
+        _lengths = Array.ConvertAll(starts, s => s.Length);
         _search = new NeedleSearch(starts);
     }
 

@@ -23,7 +23,13 @@ internal sealed class NeedleSearch
     public NeedleSearch(IReadOnlyList<byte[]> needles)
     {
         _needles = needles;
-        _inBucket = [.. Enumerable.Range(0, Buckets).Select(b => Enumerable.Range(0, needles.Count).Where(n => needles[n][0] % Buckets == b).ToArray())];
+        List<int>[] inBucket = [[], [], [], [], [], [], [], []];
+        for (int n = 0; n < needles.Count; n++)
+        {
+            inBucket[needles[n][0] % Buckets].Add(n);
+        }
+
+        _inBucket = Array.ConvertAll(inBucket, b => b.ToArray());
         for (int position = 0; position < Fingerprint; position++)
         {
             byte[] low = new byte[16];
@@ -37,7 +43,13 @@ internal sealed class NeedleSearch
 
             _low[position] = Vector128.Create(low);
             _high[position] = Vector128.Create(high);
-            _tables[position] = [.. Enumerable.Range(0, 256).Select(b => (byte)(low[b & 15] & high[b >> 4]))];
+            byte[] table = new byte[256];
+            for (int b = 0; b < table.Length; b++)
+            {
+                table[b] = (byte)(low[b & 15] & high[b >> 4]);
+            }
+
+            _tables[position] = table;
         }
     }
 
