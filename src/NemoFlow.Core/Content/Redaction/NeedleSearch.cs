@@ -17,12 +17,20 @@ internal sealed class NeedleSearch
     private readonly Vector128<byte>[] _high = new Vector128<byte>[Fingerprint];
     private readonly byte[][] _tables = new byte[Fingerprint][];
     private readonly int[][] _inBucket;
-    private readonly IReadOnlyList<byte[]> _needles;
+    private readonly byte[][] _needles;
+
+    /// <summary>By a hash of three bytes, whether a word begins with such: most places that pass the tables are none.</summary>
+    private readonly bool[] _begins = new bool[1 << 16];
 
     /// <summary>Takes the words; each has three bytes or more.</summary>
     public NeedleSearch(IReadOnlyList<byte[]> needles)
     {
-        _needles = needles;
+        _needles = [.. needles];
+        foreach (byte[] needle in _needles)
+        {
+            _begins[Hash(needle)] = true;
+        }
+
         List<int>[] inBucket = [[], [], [], [], [], [], [], []];
         for (int n = 0; n < needles.Count; n++)
         {
@@ -103,11 +111,13 @@ internal sealed class NeedleSearch
     private Vector128<byte> Classes(Vector128<byte> bytes, int position) =>
         Vector128.Shuffle(_low[position], bytes & Vector128.Create((byte)15)) & Vector128.Shuffle(_high[position], bytes >>> 4);
 
+    private static int Hash(ReadOnlySpan<byte> text) => (text[0] | (text[1] << 8)) ^ (text[2] * 0xF1);
+
     private bool Matches(ReadOnlySpan<byte> text, int buckets, out int needle)
     {
         // A word's bucket follows from its first byte, so that only one of them can be right.
         int bucket = text[0] % Buckets;
-        if ((buckets & (1 << bucket)) != 0)
+        if ((buckets & (1 << bucket)) != 0 && _begins[Hash(text)])
         {
             foreach (int candidate in _inBucket[bucket])
             {
