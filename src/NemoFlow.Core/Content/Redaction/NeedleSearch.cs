@@ -85,7 +85,7 @@ internal sealed class NeedleSearch
                 while (places != 0)
                 {
                     int place = at + System.Numerics.BitOperations.TrailingZeroCount(places);
-                    if (Matches(text[place..], hits[place - at], out needle))
+                    if (_begins[Hash(text.Slice(place, Fingerprint))] && Matches(text[place..], hits[place - at], out needle))
                     {
                         return place;
                     }
