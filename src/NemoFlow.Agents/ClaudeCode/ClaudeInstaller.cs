@@ -17,7 +17,7 @@ public sealed class ClaudeInstaller : IHookInstaller
 {
     private const string RunVariable = "NEMO_FLOW_RUN";
 
-    private static readonly HookTable Table = new(AgentKinds.ClaudeCode, grouped: true);
+    private static readonly JsonHooksFile Hooks = new(AgentKinds.ClaudeCode, grouped: true, "Claude Code's settings");
 
     private static readonly string[] BaseUrlKey = ["env", "ANTHROPIC_BASE_URL"];
 
@@ -50,50 +50,28 @@ public sealed class ClaudeInstaller : IHookInstaller
             return InstallPlan.Impossible("Claude Code knows no provider aliases: use --provider builtin, or none.");
         }
 
-        return Guard(() => Plan(request));
+        return Hooks.Plan(() => Plan(request));
     }
 
     /// <inheritdoc/>
     public InstallPlan Uninstall(InstallRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Guard(() =>
+        string path = SettingsFile(request);
+        return Hooks.Plan(() => InstallPlan.Of(Hooks.Uninstall(request, path, (editor, original) =>
         {
-            string path = SettingsFile(request);
-            byte[]? before = request.Read(path);
-            if (InstallText.IsBlank(before))
-            {
-                return new InstallPlan();
-            }
-
-            byte[]? originalBytes = request.Original(path);
-            JsoncContainer? original = InstallText.IsBlank(originalBytes) ? null : InstallText.Json(originalBytes, path).Root as JsoncContainer;
-            JsoncEditor editor = InstallText.Json(before, path).Edit();
-            string text = editor.Document.ToString();
-            Table.Uninstall(editor, original);
             foreach (SettingChange change in Changes(request, path, editor))
             {
                 JsonSettings.Revert(editor, change, original);
             }
-
-            string after = editor.Document.ToString();
-            return after == text || InstallText.EditOrRemove(path, before, after, originalBytes) is not { } edit ? new InstallPlan() : new InstallPlan { Edits = [edit] };
-        });
+        })));
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<InstalledHook> Find(InstallRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        string path = SettingsFile(request);
-        try
-        {
-            return request.Read(path) is { } bytes && !InstallText.IsBlank(bytes) ? [.. Table.In(InstallText.Json(bytes, path), path)] : [];
-        }
-        catch (JsoncException)
-        {
-            return [];
-        }
+        return Hooks.Find(request, SettingsFile(request));
     }
 
     /// <inheritdoc/>
@@ -143,12 +121,7 @@ public sealed class ClaudeInstaller : IHookInstaller
         byte[]? before = request.Read(path);
         JsoncEditor editor = InstallText.Json(before, path).Edit();
         List<string> notes = [];
-        IReadOnlyList<string> byHand = Table.Install(editor, Definitions(request, notes));
-        if (byHand.Count > 0)
-        {
-            notes.Add($"{path} has hooks for NemoFlow that were put in by hand ({string.Join(", ", byHand)}): they are left alone, and no second ones are added, so that nothing is recorded twice.");
-        }
-
+        Hooks.Install(editor, path, Definitions(request, notes), notes);
         List<SettingChange> earlier = [.. request.Changes.Where(c => c.Path == path)];
         bool wasRouted = earlier.Exists(c => c.Key.SequenceEqual(BaseUrlKey));
         ProviderRouting routing = request.Routing ?? (wasRouted ? ProviderRouting.BuiltIn : ProviderRouting.None);
@@ -232,17 +205,4 @@ public sealed class ClaudeInstaller : IHookInstaller
 
     private static string SettingsFile(InstallRequest request) =>
         Path.Combine(request.Scope == InstallScope.User ? request.UserFolder : Path.Combine(request.ProjectFolder, ".claude"), "settings.json");
-
-    private static InstallPlan Guard(Func<InstallPlan> plan)
-    {
-        try
-        {
-            return plan();
-        }
-        catch (JsoncException e)
-        {
-            bool wrongShape = e.Reason.StartsWith("Expected a JSON object", StringComparison.Ordinal) || e.Reason.StartsWith("Expected 'hooks", StringComparison.Ordinal);
-            return InstallPlan.Impossible((wrongShape ? "hook config must be a JSON object with lists of hooks: " : "invalid JSON in Claude Code's settings, which were left as they are: ") + e.Message);
-        }
-    }
 }
