@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using NemoFlow.Agents.Codex;
+using NemoFlow.Agents.Hermes;
 using NemoFlow.Agents.Install;
 using NemoFlow.Engine.Install;
 
@@ -60,6 +61,7 @@ public static class AgentProbe
             Outdated = hooks.Count == 0 ? [] : [.. plan.Edits.Select(e => e.Path)],
             Setup = setup,
             States = states,
+            Approved = installer.Agent == AgentKinds.Hermes ? HermesApprovals.Count(request, hooks) : null,
         };
     }
 }

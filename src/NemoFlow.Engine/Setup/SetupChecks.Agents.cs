@@ -63,6 +63,13 @@ public static partial class SetupChecks
 
     private static SetupCheck Trusted(AgentFacts agent)
     {
+        if (agent.Approved is { } approved)
+        {
+            return approved >= agent.Hooks.Count
+                ? Passed("hooks.trusted", $"all {approved} are approved", agent.Agent)
+                : Failed("hooks.trusted", $"Hermes skips {agent.Hooks.Count - approved} of {agent.Hooks.Count} hooks: nobody approved them", "start hermes once in a terminal and approve them; see with: hermes hooks list", agent.Agent);
+        }
+
         if (agent.Agent != AgentKinds.Codex)
         {
             return Skipped("hooks.trusted", "this agent runs hooks without a review", agent.Agent);
@@ -109,6 +116,11 @@ public static partial class SetupChecks
         if (agent.Agent == AgentKinds.Cursor)
         {
             return Skipped("routing", "Cursor's model traffic goes through its own servers", agent.Agent);
+        }
+
+        if (agent.Agent == AgentKinds.Hermes)
+        {
+            return Skipped("routing", "model calls are recorded as Hermes's own hooks tell them", agent.Agent);
         }
 
         bool isLocal = Uri.TryCreate(setup.ModelUrl, UriKind.Absolute, out Uri? url) && url.IsLoopback;
