@@ -37,7 +37,13 @@ public sealed class CodexInstaller : IHookInstaller
         return Guard(() =>
         {
             List<string> notes = [];
-            FileEdit? hooks = InstallHooks(request, notes);
+            bool notify = CodexNotify.IsWanted(request);
+            if (notify)
+            {
+                notes.Add((CodexSetup.Lock(request) is { } locked ? locked + ": hooks of yours would never run. " : "") + "Codex's notify takes the place of hooks; 'nemo-flow uninstall codex' and installing again goes back to hooks, where they may run.");
+            }
+
+            FileEdit? hooks = notify ? HooksFile.Uninstall(request, CodexFiles.Hooks(request)) : InstallHooks(request, notes);
             (FileEdit? configuration, List<SettingChange> changes, string? problem) = CodexRouting.Install(request, notes);
             return problem is not null
                 ? InstallPlan.Impossible(problem)
@@ -52,7 +58,7 @@ public sealed class CodexInstaller : IHookInstaller
         return Guard(() =>
         {
             string path = CodexFiles.Hooks(request);
-            IReadOnlyList<InstalledHook> owned = [.. Find(request).Where(h => h.Owned)];
+            IReadOnlyList<InstalledHook> owned = [.. HooksFile.Find(request, path).Where(h => h.Owned)];
             List<FileEdit> edits = [.. InstallPlan.Of(HooksFile.Uninstall(request, path)).Edits];
             string[] configurations = [.. new[] { CodexFiles.Configuration(request), CodexFiles.UserConfiguration(request) }.Distinct()];
             edits.AddRange(configurations.Select(c => CodexRouting.Uninstall(request, c, owned)).OfType<FileEdit>());
@@ -64,7 +70,7 @@ public sealed class CodexInstaller : IHookInstaller
     public IReadOnlyList<InstalledHook> Find(InstallRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return HooksFile.Find(request, CodexFiles.Hooks(request));
+        return [.. HooksFile.Find(request, CodexFiles.Hooks(request)), .. new[] { CodexNotify.Find(request) }.OfType<InstalledHook>()];
     }
 
     /// <inheritdoc/>
@@ -77,11 +83,20 @@ public sealed class CodexInstaller : IHookInstaller
     public static IReadOnlyList<CodexHookState> ExpectedStates(InstallRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return [.. new CodexInstaller().Find(request).Where(h => h.Owned).Select(h => new CodexHookState(
+        return [.. HooksFile.Find(request, CodexFiles.Hooks(request)).Where(h => h.Owned).Select(h => new CodexHookState(
             CodexHookTrust.Key(h.Path, h.Event, h.Group, h.Handler),
             h.Command,
             CodexHookTrust.Hash(h.Event, h.Command, CodexHookEvents.TimeoutSeconds(h.Event)),
             null))];
+    }
+
+    /// <summary>The words of the program that Codex starts at the end of a turn, where an installation put it in; null where none did.</summary>
+    public static IReadOnlyList<string>? Notify(InstallRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return CodexNotify.Find(request) is null || request.Read(CodexFiles.UserConfiguration(request)) is not { } bytes
+            ? null
+            : [.. ((TomlArray)InstallText.Toml(bytes, "config.toml").Root.TryGet(CodexNotify.Key)!).Items.OfType<TomlScalar>().Select(w => (string)w.Value!)];
     }
 
     /// <summary>Trusts hooks in the user's configuration.</summary>

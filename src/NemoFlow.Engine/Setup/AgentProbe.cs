@@ -48,7 +48,7 @@ public static class AgentProbe
         InstallPlan plan = installer.Install(request);
         AgentSetup setup = installer.Inspect(request);
         IReadOnlyList<CodexHookState>? states = null;
-        if (installer.Agent == AgentKinds.Codex && executable is not null && hooks.Any(h => h.Owned))
+        if (installer.Agent == AgentKinds.Codex && executable is not null && hooks.Any(h => h is { Owned: true, IsNotice: false }))
         {
             IReadOnlyList<CodexHookState>? all = await CodexHookQuery.ListAsync(executable, options, cancellation).ConfigureAwait(false);
             states = all is null ? null : [.. all.Where(s => hooks.Any(h => h.Owned && h.Command == s.Command))];

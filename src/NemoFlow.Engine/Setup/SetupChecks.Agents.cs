@@ -46,7 +46,7 @@ public static partial class SetupChecks
         int owned = agent.Hooks.Count(h => h.Owned);
         return agent.Outdated.Count > 0
             ? Failed("hooks.installed", $"{owned} hooks are installed, but not those of today: {string.Join(", ", agent.Outdated)} would change", $"bring them up to date: nemo-flow install {agent.Agent}", agent.Agent)
-            : Passed("hooks.installed", owned == agent.Hooks.Count ? $"{owned} hooks in {agent.Hooks[0].Path}" : $"{owned} hooks, and {agent.Hooks.Count - owned} put in by hand", agent.Agent);
+            : Passed("hooks.installed", agent.Hooks.All(h => h.IsNotice) ? $"notify in {agent.Hooks[0].Path}: turns only" : owned == agent.Hooks.Count ? $"{owned} hooks in {agent.Hooks[0].Path}" : $"{owned} hooks, and {agent.Hooks.Count - owned} put in by hand", agent.Agent);
     }
 
     private static IEnumerable<SetupCheck> Enabled(AgentFacts agent)
@@ -73,6 +73,11 @@ public static partial class SetupChecks
         if (agent.Agent != AgentKinds.Codex)
         {
             return Skipped("hooks.trusted", "this agent runs hooks without a review", agent.Agent);
+        }
+
+        if (agent.Hooks.All(h => h.IsNotice))
+        {
+            return Skipped("hooks.trusted", "turns are told by Codex's notify, which needs no review", agent.Agent);
         }
 
         if (agent.States is not { } states)
