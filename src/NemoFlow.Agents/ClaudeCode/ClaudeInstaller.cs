@@ -17,6 +17,8 @@ public sealed class ClaudeInstaller : IHookInstaller
 {
     private const string RunVariable = "NEMO_FLOW_RUN";
 
+    private const string GatewayVariable = "NEMO_FLOW_GATEWAY_URL";
+
     private static readonly JsonHooksFile Hooks = new(AgentKinds.ClaudeCode, grouped: true, "Claude Code's settings");
 
     private static readonly string[] BaseUrlKey = ["env", "ANTHROPIC_BASE_URL"];
@@ -160,13 +162,8 @@ public sealed class ClaudeInstaller : IHookInstaller
     {
         string command = HookMark.Command(
             ShellQuote.Command(request.HookClient.Select(w => OperatingSystem.IsWindows() ? w.Replace('\\', '/') : w), windows: false), AgentKinds.ClaudeCode);
-        string? forbids = Settings(request).WhereHttpHooksAreForbidden(HookUrl(request));
-        if (forbids is not null && !request.CommandsOnly)
-        {
-            notes.Add($"allowedHttpHookUrls in {forbids} forbids posting hooks to the gateway, so commands forward them: add \"http://127.0.0.1:*\" to the list to save a process per hook.");
-        }
-
-        ClaudeHookTarget target = new(command, request.CommandsOnly || forbids is not null ? null : HookUrl(request))
+        bool commandsOnly = CommandsOnly(request, notes);
+        ClaudeHookTarget target = new(command, commandsOnly ? null : HookUrl(request))
         {
             Headers = new Dictionary<string, string> { [HookMark.Header] = "1", [HookWire.RunHeader] = "$" + RunVariable },
             Variables = [RunVariable],
@@ -174,6 +171,31 @@ public sealed class ClaudeInstaller : IHookInstaller
         JsonObject hooks = ClaudeHookTable.Build(request.AgentVersion, target);
         JsonObject asCommands = ClaudeHookTable.Build(request.AgentVersion, target with { Url = null });
         return [.. hooks.Select(h => new HookDefinition(h.Key, null, Handler(Commands.Contains(h.Key) ? asCommands : hooks, h.Key)))];
+    }
+
+    /// <summary>Claude Code knows no variables in the address that it posts to, and loses what nobody answers; a command is told where to go each time.</summary>
+    private static bool CommandsOnly(InstallRequest request, List<string> notes)
+    {
+        List<InstalledHook> present = [.. Hooks.Find(request, SettingsFile(request)).Where(h => h.Owned)];
+        if (request.CommandsOnly || (present.Count > 0 && !present.Exists(h => h.Command.StartsWith("http", StringComparison.Ordinal))))
+        {
+            return true;
+        }
+
+        if (Settings(request).WhereHttpHooksAreForbidden(HookUrl(request)) is { } forbids)
+        {
+            notes.Add($"allowedHttpHookUrls in {forbids} forbids posting hooks to the gateway, so commands forward them: add \"http://127.0.0.1:*\" to the list, uninstall and install again to save a process per hook.");
+            return true;
+        }
+
+        if (!string.IsNullOrEmpty(request.Environment(GatewayVariable)))
+        {
+            notes.Add($"{GatewayVariable} is set, and Claude Code cannot post hooks to an address that a variable names, so commands forward them: a process per hook.");
+            return true;
+        }
+
+        notes.Add($"Claude Code posts hooks to {request.GatewayUrl}, and loses those that find no gateway. Where you set {GatewayVariable} to name another, or want hooks kept on disk meanwhile, take commands, a process per hook: --command-hooks");
+        return false;
     }
 
     private static JsonObject Handler(JsonObject hooks, string name) => (JsonObject)hooks[name]![0]!["hooks"]![0]!.DeepClone();

@@ -57,8 +57,6 @@ public sealed class GuideCommandTests(ITestOutputHelper output)
     {
         await using InstalledCodex machine = await InstalledCodex.PrepareAsync("plain-text");
 
-        machine.Sandbox.Environment.Remove("NEMO_FLOW_GATEWAY_BIND");
-
         ProgramResult fresh = await machine.NemoFlowAsync();
         await machine.NemoFlowAsync("install", "codex");
         ProgramResult installed = await machine.NemoFlowAsync();
