@@ -105,7 +105,7 @@ public sealed class ClaudeInstaller : IHookInstaller
         if (settings.WhereManagedTrue("allowManagedHooksOnly") is { } managed)
         {
             obstacles.Add(new Finding("managed_only", "only hooks of the administrator may run", "allowManagedHooksOnly in " + managed,
-                "ask the administrator to add NemoFlow's hooks there, or record model traffic only: nemo-flow install claude-code --provider builtin"));
+                "ask the administrator to add NemoFlow's hooks there, or record model traffic by the wrapper: nemo-flow claude"));
         }
 
         if (settings.WhereHttpHooksAreForbidden(HookUrl(request)) is { } forbidding && Find(request).Any(h => h.Owned && h.Command.StartsWith("http", StringComparison.Ordinal)))

@@ -22,7 +22,7 @@ internal static class CodexSetup
         if (Lock(requirements) is { } locked && CodexNotify.Find(request) is null)
         {
             obstacles.Add(new Finding("hooks_locked", "hooks of yours do not run", locked,
-                "record turns by Codex's notify instead: nemo-flow install codex; model traffic too: --provider builtin; or ask the administrator to add NemoFlow's hooks there"));
+                "record turns by Codex's notify instead: nemo-flow install codex; or model traffic too, by the wrapper: nemo-flow codex; or ask the administrator to add NemoFlow's hooks there"));
         }
 
         string hooks = CodexFiles.Hooks(request);

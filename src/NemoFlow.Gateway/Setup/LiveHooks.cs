@@ -25,12 +25,14 @@ internal sealed class LiveHooks(InstallRequest request, StateFolder user, StateF
         {
             JsonNode file = JsonNode.Parse(request.Read(hook.Path), null, Lenient)!;
             JsonObject handler = (JsonObject)file["hooks"]![hook.Event]![hook.Group]!["hooks"]![hook.Handler]!.DeepClone();
-            foreach (string name in (string[])["command", "url"])
+            if ((string?)handler["command"] is { } command)
             {
-                if ((string?)handler[name] is { } text)
-                {
-                    handler[name] = Redirected(text);
-                }
+                handler["command"] = Redirected(command);
+            }
+
+            if ((string?)handler["url"] is { } address)
+            {
+                handler["url"] = url + new Uri(address).PathAndQuery;
             }
 
             events[hook.Event] = new JsonArray(new JsonObject { ["hooks"] = new JsonArray(handler) });
@@ -44,7 +46,5 @@ internal sealed class LiveHooks(InstallRequest request, StateFolder user, StateF
         ? $"notify = {TomlLiteral.Array([.. words.Select(w => TomlLiteral.Of(Redirected(w)))]).Text}\n"
         : "";
 
-    private string Redirected(string text) => text
-        .Replace("--state-dir=" + user.Root, "--state-dir=" + own.Root, StringComparison.Ordinal)
-        .Replace(request.GatewayUrl, url, StringComparison.Ordinal);
+    private string Redirected(string text) => text.Replace("--state-dir=" + user.Root, "--state-dir=" + own.Root, StringComparison.Ordinal);
 }

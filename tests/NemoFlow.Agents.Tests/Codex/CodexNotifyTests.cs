@@ -43,14 +43,18 @@ public sealed class CodexNotifyTests
         Put(Configuration, "notify = ['terminal-notifier', '-x']\n");
 
         InstallPlan refused = new CodexInstaller().Install(Request() with { Notify = true });
-        InstallPlan routed = new CodexInstaller().Install(Request() with { Notify = true, Routing = ProviderRouting.BuiltIn });
-
         Assert.Contains("your notify program is kept (terminal-notifier -x)", refused.Problem, StringComparison.Ordinal);
         Assert.Contains("/s/bin/nemo-flow-hook codex --installed --notify with the same last argument", refused.Problem, StringComparison.Ordinal);
-        Assert.Null(routed.Problem);
-        string text = Encoding.UTF8.GetString(Assert.Single(routed.Edits).After!);
-        Assert.StartsWith("notify = ['terminal-notifier', '-x']\n", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("--notify", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ProviderRouting.Alias)]
+    [InlineData(ProviderRouting.BuiltIn)]
+    public void Install_RoutedWithoutHooks_IsRefusedSinceNothingWouldStartAGateway(ProviderRouting routing)
+    {
+        Put(CodexFiles.Requirements, "allow_managed_hooks_only = true\n");
+
+        Assert.Contains("nothing would start a gateway", new CodexInstaller().Install(Request() with { Routing = routing }).Problem, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,12 +39,12 @@ public sealed class NotifyInstallTests
         Dictionary<string, string> before = fixture.Files();
         await fixture.InstallAsync(fixture.Options(ProviderRouting.BuiltIn));
 
-        await fixture.InstallAsync(fixture.Options(ProviderRouting.BuiltIn) with { Notify = true });
+        await fixture.InstallAsync(fixture.Options() with { Notify = true });
 
         string text = File.ReadAllText(fixture.Configuration);
         Assert.False(File.Exists(fixture.Hooks));
         Assert.DoesNotContain("hooks = true", text, StringComparison.Ordinal);
-        Assert.Contains("openai_base_url", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("openai_base_url", text, StringComparison.Ordinal);
         await fixture.UninstallAsync();
         Assert.Equal(before, fixture.Files());
     }
