@@ -17,6 +17,9 @@ internal sealed class ForwardedCall(UpstreamConnection connection, Exchange exch
     /// <summary>True where the connection may carry another request afterwards.</summary>
     public bool LeavesConnectionUsable => _sent && _answer.LeavesConnectionUsable;
 
+    /// <summary>How long the connection may wait for that.</summary>
+    public TimeSpan MaxRest => _answer.Head.MaxRest;
+
     /// <summary>Sends the request and passes the answer on.</summary>
     /// <returns>False where the connection turned out to have ended before, and the request may be sent over another.</returns>
     /// <exception cref="UpstreamDroppedException">The provider broke off in the middle of its answer.</exception>

@@ -77,9 +77,9 @@ internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDi
             throw;
         }
 
-        if (call.LeavesConnectionUsable && !exchange.Aborted.IsCancellationRequested)
+        if (call.LeavesConnectionUsable && !connection.IsDisposed)
         {
-            _pool.Return(connection);
+            _pool.Return(connection, call.MaxRest);
         }
         else
         {

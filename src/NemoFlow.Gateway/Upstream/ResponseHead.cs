@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
+
 namespace NemoFlow.Gateway.Upstream;
 
 /// <summary>The status line and headers of a provider's answer, as sent: order, repetitions and bytes (one character each, Latin-1) are kept.</summary>
@@ -8,6 +10,9 @@ namespace NemoFlow.Gateway.Upstream;
 /// <param name="Headers">Names and values, without the white space around them.</param>
 internal sealed record ResponseHead(int Minor, int Status, string Reason, IReadOnlyList<KeyValuePair<string, string>> Headers)
 {
+    /// <summary>How long a connection rests where the provider says nothing of it: most hang up after a minute or more.</summary>
+    private static readonly TimeSpan UsualRest = TimeSpan.FromSeconds(60);
+
     /// <summary>All values of one name, joined by a comma; null where there is none.</summary>
     public string? Header(string name)
     {
@@ -32,6 +37,27 @@ internal sealed record ResponseHead(int Minor, int Status, string Reason, IReadO
             return Minor >= 1
                 ? connection?.Contains("close", StringComparison.OrdinalIgnoreCase) != true
                 : connection?.Contains("keep-alive", StringComparison.OrdinalIgnoreCase) == true;
+        }
+    }
+
+    /// <summary>
+    /// How long the connection may rest before its next request: a little less than the provider announces (<c>Keep-Alive: timeout=5</c>, in
+    /// seconds), so that no request meets a connection that is just being hung up.
+    /// </summary>
+    public TimeSpan MaxRest
+    {
+        get
+        {
+            const string Timeout = "timeout=";
+            foreach (string part in Header("keep-alive")?.Split(',', StringSplitOptions.TrimEntries) ?? [])
+            {
+                if (part.StartsWith(Timeout, StringComparison.OrdinalIgnoreCase) && int.TryParse(part.AsSpan(Timeout.Length), CultureInfo.InvariantCulture, out int seconds))
+                {
+                    return TimeSpan.FromSeconds(Math.Clamp(seconds - 1, 0, UsualRest.TotalSeconds));
+                }
+            }
+
+            return UsualRest;
         }
     }
 }

@@ -17,6 +17,7 @@ internal sealed class UpstreamConnection(Stream stream, string origin, long open
     private int _start;
     private int _end;
     private Task<int>? _resting;
+    private volatile bool _disposed;
 
     /// <summary>Scheme, host and port it leads to.</summary>
     public string Origin { get; } = origin;
@@ -24,8 +25,14 @@ internal sealed class UpstreamConnection(Stream stream, string origin, long open
     /// <summary>When it was opened, as a timestamp of the clock in use.</summary>
     public long Opened { get; } = opened;
 
+    /// <summary>True once it was closed from this side.</summary>
+    public bool IsDisposed => _disposed;
+
     /// <summary>When it was last put to rest.</summary>
     public long RestingSince { get; private set; }
+
+    /// <summary>How long it may rest: as long as the provider said, or usually does.</summary>
+    public TimeSpan MaxRest { get; private set; }
 
     /// <summary>True once it has carried a whole exchange.</summary>
     public bool IsReused { get; private set; }
@@ -62,9 +69,10 @@ internal sealed class UpstreamConnection(Stream stream, string origin, long open
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes) => stream.WriteAsync(bytes);
 
     /// <summary>Puts the connection to rest after a whole exchange.</summary>
-    public void Rest(long now)
+    public void Rest(long now, TimeSpan atMost)
     {
         RestingSince = now;
+        MaxRest = atMost;
         IsReused = true;
         _resting = RestAsync();
     }
@@ -72,19 +80,30 @@ internal sealed class UpstreamConnection(Stream stream, string origin, long open
     /// <summary>False where it has ended, or said something unasked, while it was resting.</summary>
     public bool IsAlive => _resting is { IsCompleted: false };
 
-    public void Dispose() => stream.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        stream.Dispose();
+    }
 
     private async Task<int> RestAsync()
     {
+        int read = 0;
         try
         {
-            return await ReadAsync().ConfigureAwait(false);
+            read = await ReadAsync().ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             // However it ended: it is no longer there to be used.
-            return 0;
         }
+
+        if (read == 0)
+        {
+            Dispose();
+        }
+
+        return read;
     }
 
     private async ValueTask<int> WaitAsync(ValueTask<int> reading)

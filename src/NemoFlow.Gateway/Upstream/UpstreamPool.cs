@@ -6,7 +6,7 @@ namespace NemoFlow.Gateway.Upstream;
 /// <summary>The connections to providers: those at rest are used again, the latest first.</summary>
 internal sealed class UpstreamPool : IDisposable
 {
-    private static readonly TimeSpan MaxRest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Cleaning = TimeSpan.FromSeconds(15);
 
     /// <summary>A name may lead elsewhere after a while: no connection is used for longer.</summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(15);
@@ -21,7 +21,7 @@ internal sealed class UpstreamPool : IDisposable
     {
         _dialer = dialer;
         _time = time;
-        _cleaning = time.CreateTimer(static pool => ((UpstreamPool)pool!).Clean(), this, MaxRest / 4, MaxRest / 4);
+        _cleaning = time.CreateTimer(static pool => ((UpstreamPool)pool!).Clean(), this, Cleaning, Cleaning);
     }
 
     /// <inheritdoc cref="Dialer.ProxyFor"/>
@@ -50,10 +50,12 @@ internal sealed class UpstreamPool : IDisposable
     }
 
     /// <summary>Takes a connection back whose exchange is over and which the provider keeps open.</summary>
-    public void Return(UpstreamConnection connection)
+    /// <param name="connection">The connection.</param>
+    /// <param name="maxRest">How long it may wait for its next request.</param>
+    public void Return(UpstreamConnection connection, TimeSpan maxRest)
     {
         Stack<UpstreamConnection> resting = _resting.GetOrAdd(connection.Origin, static _ => new Stack<UpstreamConnection>());
-        connection.Rest(_time.GetTimestamp());
+        connection.Rest(_time.GetTimestamp(), maxRest);
         lock (resting)
         {
             if (!_disposed)
@@ -105,7 +107,7 @@ internal sealed class UpstreamPool : IDisposable
     }
 
     private bool IsUsable(UpstreamConnection connection) =>
-        connection.IsAlive && _time.GetElapsedTime(connection.RestingSince) < MaxRest && _time.GetElapsedTime(connection.Opened) < MaxAge;
+        connection.IsAlive && _time.GetElapsedTime(connection.RestingSince) < connection.MaxRest && _time.GetElapsedTime(connection.Opened) < MaxAge;
 
     private void Clean()
     {
