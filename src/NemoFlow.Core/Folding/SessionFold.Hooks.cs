@@ -151,6 +151,13 @@ public sealed partial class SessionFold
             return;
         }
 
+        if (hook.TurnId is not null && thread.TurnById(hook.TurnId) is { IsOpen: false } told && (hook.Text is null || told.Prompt is null || told.Prompt == hook.Text))
+        {
+            // Told by another hook as well.
+            told.Prompt ??= hook.Text;
+            return;
+        }
+
         CloseTurn(thread, e.Time, CallStatus.Superseded, "superseded_by_next_turn");
         thread.IsCompacting = false;
         TurnState turn = thread.Open(hook.TurnId, "user_prompt", e.Time);
