@@ -36,7 +36,8 @@ public sealed class Recorder : IAsyncDisposable
         _time = options.Time;
         Options = options;
         GatewayId = Guid.CreateVersion7(_time.GetUtcNow()).ToString("N");
-        Router = new SessionRouter(AgentAdapters.All, id => SessionJournal.Exists(options.State.Sessions, id), GatewayId);
+        RecordedChildren children = new(options.State.Sessions, GatewayId, AgentAdapters.All, _time);
+        Router = new SessionRouter(AgentAdapters.All, id => SessionJournal.Exists(options.State.Sessions, id), GatewayId, children.ParentOf);
         AtifSink atif = new(new AtifTarget(options.AtifFolder, options.WorkingDirectory), options.Exporters.AtifFile, Version);
         Deliveries = new Deliveries(options.Exporters.Create(Version, options.Environment, _time), options.State, Interpreters, _time);
         Projections = new ProjectionWorker(options.State.Sessions, Interpreters, atif, _time) { Folded = Deliveries.Offer };
