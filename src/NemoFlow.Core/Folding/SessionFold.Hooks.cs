@@ -17,7 +17,7 @@ public sealed partial class SessionFold
         IReadOnlyList<AgentEvent> events = adapter.Read(new HookInput(payload, headers, EventId(e)));
         Count(events[0].RawName);
         NoteGiven(headers);
-        Give("atif_dir", headers.GetValueOrDefault(HookWire.AtifFolderHeader));
+        NoteAsked(headers);
         foreach (AgentEvent hook in events)
         {
             ApplyAgentEvent(hook, e);
