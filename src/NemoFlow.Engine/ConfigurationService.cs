@@ -21,7 +21,7 @@ public static class ConfigurationService
 
     private static PriceBook Prices(PriceSettings settings) => !settings.Enabled ? PriceBook.Empty
         : settings.Entries.Count == 0 && settings.UsesBundled ? BundledPrices.Book
-        : new PriceBook([.. settings.Entries, .. settings.UsesBundled ? BundledPrices.Entries : []]);
+        : new PriceBook(settings.Entries, settings.UsesBundled ? BundledPrices.Book : null);
 
     /// <summary>The variables of this process.</summary>
     public static IEnumerable<KeyValuePair<string, string>> EnvironmentVariables() =>
