@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using NemoFlow.Agents;
 using NemoFlow.Codecs;
+using NemoFlow.Content.Redaction;
 using NemoFlow.Engine.Capture;
 using NemoFlow.Engine.Delivery;
 using NemoFlow.Engine.Hooks;
@@ -10,6 +11,7 @@ using NemoFlow.Engine.Pricing;
 using NemoFlow.Engine.Projection;
 using NemoFlow.Engine.Pump;
 using NemoFlow.Engine.Routing;
+using NemoFlow.Exporters;
 using NemoFlow.Folding;
 using NemoFlow.Pricing;
 using NemoFlow.Storage.Journal;
@@ -46,6 +48,7 @@ public sealed class Recorder : IAsyncDisposable
         Hooks = new HookIntake(this);
         Calls = new CallIntake(this);
         _idle = new IdleSweeper(this, options.IdleAfter);
+        _ = Task.Run(Guard.Prepare);
     }
 
     /// <summary>The recorder's own version.</summary>
@@ -57,6 +60,14 @@ public sealed class Recorder : IAsyncDisposable
 
     /// <summary>Sets the prices of this process; sessions that are read later have their costs by them.</summary>
     public static void UsePrices(PriceBook prices) => Interpreters = new Interpreters(AgentAdapters.All, ProviderCodecs.All) { Prices = prices };
+
+    /// <summary>Loads what a first recorder needs, for those who have another thread to do it on meanwhile.</summary>
+    public static void Prepare()
+    {
+        _ = Interpreters;
+        _ = CredentialScanner.Standard;
+        _ = ExporterSet.None;
+    }
 
     /// <summary>What it was started with.</summary>
     public RecorderOptions Options { get; }
