@@ -14,6 +14,7 @@ using NemoFlow.Engine.Routing;
 using NemoFlow.Exporters;
 using NemoFlow.Folding;
 using NemoFlow.Pricing;
+using NemoFlow.Storage.Gateways;
 using NemoFlow.Storage.Journal;
 
 namespace NemoFlow.Engine;
@@ -29,6 +30,7 @@ public sealed class Recorder : IAsyncDisposable
 
     private readonly TimeProvider _time;
     private readonly IdleSweeper _idle;
+    private readonly GatewayPresence _presence;
     private bool _stopped;
 
     /// <summary>Starts recording.</summary>
@@ -38,6 +40,7 @@ public sealed class Recorder : IAsyncDisposable
         _time = options.Time;
         Options = options;
         GatewayId = Guid.CreateVersion7(_time.GetUtcNow()).ToString("N");
+        _presence = GatewayPresence.Hold(options.State, GatewayId);
         Router = new SessionRouter(AgentAdapters.All, id => SessionJournal.Exists(options.State.Sessions, id), GatewayId);
         AtifSink atif = new(new AtifTarget(options.AtifFolder, options.WorkingDirectory), options.Exporters.AtifFile, Version);
         Deliveries = new Deliveries(options.Exporters.Create(Version, options.Environment, _time), options.State, Interpreters, _time);
@@ -180,5 +183,6 @@ public sealed class Recorder : IAsyncDisposable
         await Projections.DisposeAsync().ConfigureAwait(false);
         await Deliveries.StopAsync(DeliveryWait).ConfigureAwait(false);
         await Deliveries.DisposeAsync().ConfigureAwait(false);
+        _presence.Dispose();
     }
 }

@@ -56,7 +56,7 @@ public sealed class WaitSessionCommand : SessionByIdCommand
         });
     }
 
-    private static bool HasEnded(Session session) => session.State == NemoFlow.SessionState.Ended;
+    private static bool HasEnded(Session session) => session.State != NemoFlow.SessionState.Active;
 
     private static bool HasEndedItsTurn(Session session) => HasEnded(session) || (session.Turns.Count > 0 && session.Turns[^1].Status != CallStatus.Open);
 }
