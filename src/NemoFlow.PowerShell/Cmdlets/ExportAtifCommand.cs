@@ -42,6 +42,7 @@ public sealed class ExportAtifCommand : SessionReaderCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         try
         {
             _target = ExportPath.Parse(FileSystemPath(LiteralPath ?? Path ?? "."), LiteralPath is not null);
