@@ -47,7 +47,13 @@ public sealed class CodexAdapter : IAgentAdapter
     public string? LaunchedSubagent(JsonElement result) => CodexThreads.ReadLaunch(result);
 
     /// <inheritdoc/>
-    public string? ToolFailure(string toolName, JsonElement result, bool endMissing) => CodexToolResults.Failure(toolName, result, endMissing);
+    public ToolVerdict? Verdict(ToolSighting tool, JsonElement result, bool failed) => CodexToolResults.Verdict(tool, result);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ToolVerdict?> NestedVerdicts(IReadOnlyList<ToolSighting> nested, JsonElement result) => CodexScriptResults.Verdicts(nested, result);
+
+    /// <inheritdoc/>
+    public string? LaunchPrompt(JsonElement arguments) => CodexThreads.ReadTask(arguments);
 
     private static AgentEvent Create(AgentEventKind kind, HookInput input, string name, string sessionId)
     {

@@ -48,6 +48,7 @@ internal static class ServeCommand
             State = state,
             AtifFolder = settings.AtifFolder,
             Content = settings.Content,
+            Prices = GatewaySetup.Prices(settings),
             SessionMetadata = settings.SessionMetadata,
             WorkingDirectory = Environment.CurrentDirectory,
             Exporters = GatewaySetup.Exporters(settings, Environment.GetEnvironmentVariable),
