@@ -5,6 +5,7 @@ using NemoFlow.Configuration.Settings;
 using NemoFlow.Engine;
 using NemoFlow.Engine.Delivery;
 using NemoFlow.Exporters;
+using NemoFlow.Pricing;
 using NemoFlow.Storage.Journal;
 
 namespace NemoFlow.Gateway.Hosting;
@@ -79,6 +80,14 @@ public static class GatewaySetup
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(environment);
         return settings.Configuration is { } configuration ? ExporterSetup.From(configuration, environment, workingDirectory ?? Environment.CurrentDirectory) : ExporterSet.None;
+    }
+
+    /// <summary>The prices of a gateway with these settings; null where they are of no configuration.</summary>
+    /// <exception cref="ConfigurationException">A catalog cannot be read.</exception>
+    public static PriceBook? Prices(GatewaySettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings.Configuration is { } configuration ? ConfigurationService.Prices(configuration) : null;
     }
 
     /// <summary>Which sessions a gateway with these settings keeps.</summary>

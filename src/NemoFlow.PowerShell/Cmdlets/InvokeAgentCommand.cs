@@ -135,6 +135,7 @@ public sealed class InvokeAgentCommand : NemoFlowCommand
             State = state,
             AtifFolder = settings.AtifFolder,
             Content = settings.Content,
+            Prices = GatewaySetup.Prices(settings),
             SessionMetadata = settings.SessionMetadata,
             Exporters = GatewaySetup.Exporters(settings, Environment.GetEnvironmentVariable, folder),
             HookClient = HookClientFinder.Find(state, folder),
