@@ -21,7 +21,8 @@
 .PARAMETER NoBuild
     Tests what `-Task Build` left under output, on this or another machine, without compiling.
 .PARAMETER HookFramework
-    The framework to compile nemo-flow-hook with, where the native compiler of the project's own is not available.
+    The framework to compile nemo-flow-hook with; without it the project's own, else, where no package source offers the native compiler
+    of that, the one before.
 .EXAMPLE
     ./build.ps1 -Task Build, Test
 .EXAMPLE
@@ -217,13 +218,18 @@ function Invoke-HookPack {
         return
     }
 
-    $options = @("-p:RuntimeIdentifier=$Rid")
-    if ($Framework) {
-        $options += "-p:HookTargetFramework=$Framework"
+    $options = foreach ($candidate in Get-HookFramework $Framework) {
+        $properties = "-p:RuntimeIdentifier=$Rid", "-p:HookTargetFramework=$candidate"
+        if ((Invoke-External dotnet (@('restore', $project, '-p:_IsPublishing=true') + $properties)) -eq 0) {
+            $properties
+            break
+        }
+
+        Write-Information "No package source offers the native compiler of $candidate for $Rid."
     }
 
-    if ((Invoke-External dotnet (@('restore', $project, '-p:_IsPublishing=true') + $options)) -ne 0) {
-        Write-Information "nemo-flow-hook is not packed for ${Rid}: no package source offers its native compiler. See -HookFramework."
+    if (-not $options) {
+        Write-Information "nemo-flow-hook is not packed for ${Rid}: its native compiler cannot be had here."
         return
     }
 

@@ -20,6 +20,13 @@ function Invoke-ModuleBuild {
     Invoke-Documentation
 }
 
+# Gives the frameworks to try to compile nemo-flow-hook with.
+function Get-HookFramework {
+    param([string] $Wanted)
+
+    $Wanted ? @($Wanted) : @('net10.0', 'net9.0')
+}
+
 # Adds the native hook clients: this machine's, made first where that is possible, and those that were put into output/hooks/<rid>.
 function Add-HookClient {
     param([string] $Module, [string] $Rid)
@@ -31,11 +38,14 @@ function Add-HookClient {
 
     $name = $Rid.StartsWith('win') ? 'nemo-flow-hook.exe' : 'nemo-flow-hook'
     $path = Join-Path $output "obj/publish/NemoFlow.Hook/release_$Rid/$name"
-    foreach ($framework in $HookFramework ? @($HookFramework) : @('net10.0', 'net9.0')) {
+    foreach ($framework in Get-HookFramework $HookFramework) {
         if (-not (Test-Path -LiteralPath $path)) {
-            $null = Invoke-External dotnet @(
+            $code = Invoke-External dotnet @(
                 'publish', (Join-Path $PSScriptRoot '../src/NemoFlow.Hook'), '--configuration', 'Release', '--runtime', $Rid,
                 '--verbosity', 'quiet', "-p:HookTargetFramework=$framework")
+            if ($code -ne 0) {
+                Write-Information "nemo-flow-hook cannot be compiled with $framework here."
+            }
         }
     }
 
