@@ -39,12 +39,16 @@ public sealed class Recorder : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         _time = options.Time;
         Options = options;
+        Reading = options.Prices is { } prices ? WithPrices(prices) : Interpreters;
         GatewayId = Guid.CreateVersion7(_time.GetUtcNow()).ToString("N");
         _presence = GatewayPresence.Hold(options.State, GatewayId);
-        Router = new SessionRouter(AgentAdapters.All, id => SessionJournal.Exists(options.State.Sessions, id), GatewayId);
+        RecordedChildren children = new(options.State.Sessions, GatewayId, AgentAdapters.All, _time);
+        Router = new SessionRouter(AgentAdapters.All, id => SessionJournal.Exists(options.State.Sessions, id), GatewayId, children.ParentOf);
         AtifSink atif = new(new AtifTarget(options.AtifFolder, options.WorkingDirectory), options.Exporters.AtifFile, Version);
-        Deliveries = new Deliveries(options.Exporters.Create(Version, options.Environment, _time), options.State, Interpreters, _time);
-        Projections = new ProjectionWorker(options.State.Sessions, Interpreters, atif, _time) { Folded = Deliveries.Offer };
+        ExporterSet exporters = options.Exporters;
+        Deliveries = new Deliveries(
+            exporters.Create(Version, options.Environment, _time), e => exporters.CreateOnRequest(e, Version, options.Environment, _time), options.State, Reading, _time);
+        Projections = new ProjectionWorker(options.State.Sessions, Reading, atif, _time) { Folded = Deliveries.Offer };
         Guard = new ContentGuard(options.Content, _time);
         SpoolPolicy.Note(options.State, options.Content);
         Pump = new EventPump(new JournalSet(options.State.Sessions, GatewayId), Projections.Recorded, Guard);
@@ -58,11 +62,14 @@ public sealed class Recorder : IAsyncDisposable
     public static string Version { get; } =
         typeof(Recorder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 
-    /// <summary>Adapters and codecs of this version, and the prices in use.</summary>
-    public static Interpreters Interpreters { get; private set; } = new(AgentAdapters.All, ProviderCodecs.All) { Prices = BundledPrices.Book };
+    /// <summary>Adapters and codecs of this version, and the prices by which this process reads sessions that no gateway of its own is projecting.</summary>
+    public static Interpreters Interpreters { get; private set; } = WithPrices(BundledPrices.Book);
 
-    /// <summary>Sets the prices of this process; sessions that are read later have their costs by them.</summary>
-    public static void UsePrices(PriceBook prices) => Interpreters = new Interpreters(AgentAdapters.All, ProviderCodecs.All) { Prices = prices };
+    /// <summary>Sets the prices by which this process reads sessions from now on. Recorders that have prices of their own keep them.</summary>
+    public static void UsePrices(PriceBook prices) => Interpreters = WithPrices(prices);
+
+    /// <summary>Adapters and codecs of this version, and the prices of this recorder: two of them in one process do not share prices.</summary>
+    public Interpreters Reading { get; }
 
     /// <summary>Loads what a first recorder needs, for those who have another thread to do it on meanwhile.</summary>
     public static void Prepare()
@@ -129,6 +136,8 @@ public sealed class Recorder : IAsyncDisposable
             await PostAsync(route, time, EventKinds.SessionMetadata, Encoding.UTF8.GetBytes(metadata)).ConfigureAwait(false);
         }
     }
+
+    private static Interpreters WithPrices(PriceBook prices) => new(AgentAdapters.All, ProviderCodecs.All) { Prices = prices };
 
     private ValueTask PostAsync(SessionRoute route, DateTimeOffset time, string kind, ReadOnlyMemory<byte> data) => Pump.PostAsync(new JournalEntry
     {

@@ -10,6 +10,7 @@ using NemoFlow.Engine;
 using NemoFlow.Engine.HookFiles;
 using NemoFlow.Gateway.Forwarding;
 using NemoFlow.Gateway.Security;
+using NemoFlow.Gateway.Upstream;
 
 namespace NemoFlow.Gateway.Hosting;
 
@@ -87,7 +88,7 @@ public sealed class GatewayServer : IAsyncDisposable
         Create(options).Dispose();
         _ = GatewayToken.Create();
         Recorder.Prepare();
-        UpstreamClient.Create(options).Dispose();
+        new Dialer(options.ConnectTimeout).Dispose();
     }
 
     /// <inheritdoc/>

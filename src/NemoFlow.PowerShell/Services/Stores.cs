@@ -12,12 +12,21 @@ internal static class Stores
 {
     public static StateFolder State => StateFolder.FromEnvironment(Environment.GetEnvironmentVariable);
 
+    /// <summary>Takes the configured prices into use; gives why that is impossible, or null. Sessions can be read all the same.</summary>
+    public static string? UseConfiguredPrices(string folder)
+    {
+        try
+        {
+            ConfigurationService.Load(new ConfigurationRequest { Environment = Environment.GetEnvironmentVariable, WorkingDirectory = folder });
+            return null;
+        }
+        catch (ConfigurationException e)
+        {
+            return e.Message;
+        }
+    }
+
     public static SessionStore Sessions => new(State);
 
     public static SessionCatalog Catalog => new(State);
-
-    /// <summary>Costs are reckoned with the prices of the configuration that holds in a folder.</summary>
-    /// <exception cref="ConfigurationException">A file of it cannot be read.</exception>
-    public static void UseConfiguredPrices(string folder) =>
-        ConfigurationService.Load(new ConfigurationRequest { Environment = Environment.GetEnvironmentVariable, WorkingDirectory = folder });
 }
