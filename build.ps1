@@ -180,8 +180,8 @@ function Compress-Stage {
     Remove-Item -LiteralPath $Stage -Recurse
 }
 
-# Packs nemo-flow. Its assemblies are the same on every platform, only the launcher differs. Choosing just that, rather than a
-# runtime identifier for the whole publish, keeps the lock files valid.
+# Packs nemo-flow. Its assemblies are the same on every platform, only the launcher differs; for this machine's they are compiled ahead
+# of time. Choosing just the launcher, rather than a runtime identifier for the whole publish, keeps the lock files valid.
 function Invoke-CliPack {
     param([string] $Pack, [string] $Version, [string] $Rid, [string] $Configuration)
 
@@ -191,6 +191,10 @@ function Invoke-CliPack {
     Invoke-Required dotnet @(
         'publish', (Join-Path $PSScriptRoot 'src/NemoFlow.Cli'), '--configuration', $Configuration, '--output', $stage,
         "-p:AppHostRuntimeIdentifier=$Rid", '-p:PublishDocumentationFiles=false', '-p:PublishReferencesDocumentationFiles=false')
+
+    if ($Configuration -eq 'Release' -and $Rid -eq [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier) {
+        Convert-CliCode -Stage $stage -Rid $Rid
+    }
 
     # The launcher is named after the system that builds.
     $name = $Rid.StartsWith('win') ? 'nemo-flow.exe' : 'nemo-flow'
