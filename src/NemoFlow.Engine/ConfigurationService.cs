@@ -10,18 +10,24 @@ namespace NemoFlow.Engine;
 /// <summary>The configuration for those who start gateways and runs, and for those who show it.</summary>
 public static class ConfigurationService
 {
-    /// <summary>Loads all layers, and takes the prices they name into use.</summary>
+    /// <summary>Loads all layers, and takes the prices they name into use for sessions that this process reads.</summary>
     /// <exception cref="ConfigurationException">A file is not TOML, or something in it is not allowed; the message says where and what is allowed.</exception>
     public static EffectiveConfiguration Load(ConfigurationRequest request)
     {
         EffectiveConfiguration configuration = ConfigurationLoader.Load(request);
-        Recorder.UsePrices(Prices(PriceSettings.From(configuration)));
+        Recorder.UsePrices(Prices(configuration));
         return configuration;
     }
 
-    private static PriceBook Prices(PriceSettings settings) => !settings.Enabled ? PriceBook.Empty
-        : settings.Entries.Count == 0 && settings.UsesBundled ? BundledPrices.Book
-        : new PriceBook([.. settings.Entries, .. settings.UsesBundled ? BundledPrices.Entries : []]);
+    /// <summary>The prices that a configuration names.</summary>
+    /// <exception cref="ConfigurationException">A source cannot be read, or is no catalog.</exception>
+    public static PriceBook Prices(EffectiveConfiguration configuration)
+    {
+        PriceSettings settings = PriceSettings.From(configuration);
+        return !settings.Enabled ? PriceBook.Empty
+            : settings.Entries.Count == 0 && settings.UsesBundled ? BundledPrices.Book
+            : new PriceBook(settings.Entries, settings.UsesBundled ? BundledPrices.Book : null);
+    }
 
     /// <summary>The variables of this process.</summary>
     public static IEnumerable<KeyValuePair<string, string>> EnvironmentVariables() =>

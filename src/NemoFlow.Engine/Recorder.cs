@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using NemoFlow.Agents;
 using NemoFlow.Codecs;
+using NemoFlow.Content.Redaction;
 using NemoFlow.Engine.Capture;
 using NemoFlow.Engine.Delivery;
 using NemoFlow.Engine.Hooks;
@@ -10,8 +11,10 @@ using NemoFlow.Engine.Pricing;
 using NemoFlow.Engine.Projection;
 using NemoFlow.Engine.Pump;
 using NemoFlow.Engine.Routing;
+using NemoFlow.Exporters;
 using NemoFlow.Folding;
 using NemoFlow.Pricing;
+using NemoFlow.Storage.Gateways;
 using NemoFlow.Storage.Journal;
 
 namespace NemoFlow.Engine;
@@ -27,6 +30,7 @@ public sealed class Recorder : IAsyncDisposable
 
     private readonly TimeProvider _time;
     private readonly IdleSweeper _idle;
+    private readonly GatewayPresence _presence;
     private bool _stopped;
 
     /// <summary>Starts recording.</summary>
@@ -35,29 +39,45 @@ public sealed class Recorder : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         _time = options.Time;
         Options = options;
+        Reading = options.Prices is { } prices ? WithPrices(prices) : Interpreters;
         GatewayId = Guid.CreateVersion7(_time.GetUtcNow()).ToString("N");
+        _presence = GatewayPresence.Hold(options.State, GatewayId);
         RecordedChildren children = new(options.State.Sessions, GatewayId, AgentAdapters.All, _time);
         Router = new SessionRouter(AgentAdapters.All, id => SessionJournal.Exists(options.State.Sessions, id), GatewayId, children.ParentOf);
         AtifSink atif = new(new AtifTarget(options.AtifFolder, options.WorkingDirectory), options.Exporters.AtifFile, Version);
-        Deliveries = new Deliveries(options.Exporters.Create(Version, options.Environment, _time), options.State, Interpreters, _time);
-        Projections = new ProjectionWorker(options.State.Sessions, Interpreters, atif, _time) { Folded = Deliveries.Offer };
+        ExporterSet exporters = options.Exporters;
+        Deliveries = new Deliveries(
+            exporters.Create(Version, options.Environment, _time), e => exporters.CreateOnRequest(e, Version, options.Environment, _time), options.State, Reading, _time);
+        Projections = new ProjectionWorker(options.State.Sessions, Reading, atif, _time) { Folded = Deliveries.Offer };
         Guard = new ContentGuard(options.Content, _time);
         SpoolPolicy.Note(options.State, options.Content);
         Pump = new EventPump(new JournalSet(options.State.Sessions, GatewayId), Projections.Recorded, Guard);
         Hooks = new HookIntake(this);
         Calls = new CallIntake(this);
         _idle = new IdleSweeper(this, options.IdleAfter);
+        _ = Task.Run(Guard.Prepare);
     }
 
     /// <summary>The recorder's own version.</summary>
     public static string Version { get; } =
         typeof(Recorder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 
-    /// <summary>Adapters and codecs of this version, and the prices in use.</summary>
-    public static Interpreters Interpreters { get; private set; } = new(AgentAdapters.All, ProviderCodecs.All) { Prices = BundledPrices.Book };
+    /// <summary>Adapters and codecs of this version, and the prices by which this process reads sessions that no gateway of its own is projecting.</summary>
+    public static Interpreters Interpreters { get; private set; } = WithPrices(BundledPrices.Book);
 
-    /// <summary>Sets the prices of this process; sessions that are read later have their costs by them.</summary>
-    public static void UsePrices(PriceBook prices) => Interpreters = new Interpreters(AgentAdapters.All, ProviderCodecs.All) { Prices = prices };
+    /// <summary>Sets the prices by which this process reads sessions from now on. Recorders that have prices of their own keep them.</summary>
+    public static void UsePrices(PriceBook prices) => Interpreters = WithPrices(prices);
+
+    /// <summary>Adapters and codecs of this version, and the prices of this recorder: two of them in one process do not share prices.</summary>
+    public Interpreters Reading { get; }
+
+    /// <summary>Loads what a first recorder needs, for those who have another thread to do it on meanwhile.</summary>
+    public static void Prepare()
+    {
+        _ = Interpreters;
+        _ = CredentialScanner.Standard;
+        _ = ExporterSet.None;
+    }
 
     /// <summary>What it was started with.</summary>
     public RecorderOptions Options { get; }
@@ -117,6 +137,8 @@ public sealed class Recorder : IAsyncDisposable
         }
     }
 
+    private static Interpreters WithPrices(PriceBook prices) => new(AgentAdapters.All, ProviderCodecs.All) { Prices = prices };
+
     private ValueTask PostAsync(SessionRoute route, DateTimeOffset time, string kind, ReadOnlyMemory<byte> data) => Pump.PostAsync(new JournalEntry
     {
         SessionId = route.SessionId,
@@ -170,5 +192,6 @@ public sealed class Recorder : IAsyncDisposable
         await Projections.DisposeAsync().ConfigureAwait(false);
         await Deliveries.StopAsync(DeliveryWait).ConfigureAwait(false);
         await Deliveries.DisposeAsync().ConfigureAwait(false);
+        _presence.Dispose();
     }
 }

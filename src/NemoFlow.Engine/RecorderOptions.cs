@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using NemoFlow.Content;
 using NemoFlow.Exporters;
+using NemoFlow.Pricing;
 using NemoFlow.Storage.Files;
 
 namespace NemoFlow.Engine;
@@ -28,6 +29,9 @@ public sealed record RecorderOptions
 
     /// <summary>A JSON object that every session carries as metadata; null for none.</summary>
     public string? SessionMetadata { get; init; }
+
+    /// <summary>What model calls cost; null takes what this process reads sessions with.</summary>
+    public PriceBook? Prices { get; init; }
 
     /// <summary>What of an event may be recorded.</summary>
     public ContentPolicy Content { get; init; } = ContentPolicy.Default;

@@ -27,6 +27,18 @@ public sealed record ExporterSet
     /// <summary>Servers and stores that get a copy of every trajectory.</summary>
     public IReadOnlyList<AtifDestinationOptions> AtifDestinations { get; init; } = [];
 
+    /// <summary>
+    /// What a session's own OpenInference endpoint gets, asked for in a header by somebody with the gateway's token; null where exporters are
+    /// switched off. Headers, which may hold credentials of another backend, are never a part of it.
+    /// </summary>
+    public Func<Uri, OtlpOptions>? OnRequest { get; init; }
+
+    /// <summary>The target for a session's own endpoint; null where it is no plain http or https URL, or gets all sessions anyway.</summary>
+    public IDeliveryTarget? CreateOnRequest(string endpoint, string recorderVersion, Func<string, string?> environment, TimeProvider time) =>
+        OnRequest is { } options && OtlpEndpoint.Traces(endpoint) is { UserInfo.Length: 0, Query.Length: 0 } url && !Otlp.Any(o => o.Endpoint == url && o.Vocabulary != SpanVocabulary.GenAi)
+            ? new OtlpTraceTarget(options(url), recorderVersion, environment, time)
+            : null;
+
     /// <summary>Makes the targets. The environment is asked for headers and credentials only.</summary>
     public IReadOnlyList<IDeliveryTarget> Create(string recorderVersion, Func<string, string?> environment, TimeProvider time)
     {

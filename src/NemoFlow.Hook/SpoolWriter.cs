@@ -106,14 +106,21 @@ internal static class SpoolWriter
         }
 
         AppendName(json, HookWireSpool.HeadersField);
-        char separator = '{';
+        string separator = "";
+        json.Append('{');
         foreach (KeyValuePair<string, string> header in delivery.Headers)
         {
+            if (header.Key == HookWire.PluginConfigHeader)
+            {
+                // It may hold credentials of exporters, and nobody acts on it later.
+                continue;
+            }
+
             json.Append(separator);
             AppendText(json, header.Key);
             json.Append(':');
             AppendText(json, header.Value);
-            separator = ',';
+            separator = ",";
         }
 
         return Encoding.UTF8.GetBytes(json.Append("}}\n").ToString());

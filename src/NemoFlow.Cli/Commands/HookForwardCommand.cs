@@ -15,10 +15,10 @@ internal static class HookForwardCommand
         command.Options.Add(new Option<bool>("--no-spool") { Description = "Do not keep a hook that could not be delivered." });
         command.Options.Add(new Option<string>("--session-metadata") { Description = "A JSON object that the session carries as metadata.", HelpName = "JSON" });
         command.Options.Add(new Option<string>("--atif-dir") { Description = "Folder for the session's trajectory.", HelpName = "DIR" });
-        command.Options.Add(new Option<string>("--plugin-config") { Description = "A JSON object of the form of plugins.toml, noted with the session.", HelpName = "JSON" });
+        command.Options.Add(new Option<string>("--plugin-config") { Description = "Taken for compatibility; exporters are set up when the gateway starts.", HelpName = "JSON" });
         command.Options.Add(new Option<string>("--profile") { Description = "Name of a profile, noted with the session." });
         command.Options.Add(new Option<string>("--gateway-mode") { Description = "hook-only, passthrough or required." });
-        command.Options.Add(new Option<string>("--openinference-endpoint") { Description = "Noted with the session.", HelpName = "URL" });
+        command.Options.Add(new Option<string>("--openinference-endpoint") { Description = "Send this session's traces to this OTLP endpoint as well.", HelpName = "URL" });
         return command;
     }
 }

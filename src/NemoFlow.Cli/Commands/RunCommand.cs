@@ -97,6 +97,7 @@ internal static class RunCommand
             AtifFolder = settings.AtifFolder,
             Exporters = GatewaySetup.Exporters(settings, Environment.GetEnvironmentVariable),
             Content = settings.Content,
+            Prices = GatewaySetup.Prices(settings),
             SessionMetadata = settings.SessionMetadata,
             HookClient = HookClientCommand.Words(),
             Environment = Environment.GetEnvironmentVariable,

@@ -17,5 +17,10 @@ internal static class GatewayText
         {
             await output.WriteLineAsync("  last problem: " + info.LastProblem).ConfigureAwait(false);
         }
+
+        foreach (DeliveryStatus exporter in info.Exporters)
+        {
+            await output.WriteLineAsync("  " + DeliveryLine.Now(exporter)).ConfigureAwait(false);
+        }
     }
 }

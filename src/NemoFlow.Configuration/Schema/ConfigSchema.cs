@@ -52,8 +52,8 @@ public static class ConfigSchema
         }),
         ("content", ContentSection()),
         ("journal", new SchemaTable(
-            ("keep_days", Whole("Remove sessions that are older when a gateway starts; default: keep all.", 1)),
-            ("keep_megabytes", Whole("Remove the oldest sessions beyond this size when a gateway starts; default: keep all.", 1)))),
+            ("keep_days", Whole("Remove sessions that are older when a gateway starts; default: keep all.", 1) with { Max = 36_500 }),
+            ("keep_megabytes", Whole("Remove the oldest sessions beyond this size when a gateway starts; default: keep all.", 1) with { Max = 1L << 40 }))),
         ("plugins", new SchemaTable(
             ("config", new SchemaMap(null) { Description = "What else stands in plugins.toml, in one file with the rest." }))))
     {

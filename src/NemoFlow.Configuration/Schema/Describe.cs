@@ -17,6 +17,9 @@ internal static class Describe
     public static SchemaScalar Whole(string description, long min, long? defaultValue = null) =>
         new(ScalarKind.Whole) { Description = description, Min = min, Default = defaultValue?.ToString(System.Globalization.CultureInfo.InvariantCulture) };
 
+    /// <summary>A time to wait for an answer, in milliseconds: at most a day, which is longer than anybody waits and not longer than timers can be.</summary>
+    public static SchemaScalar Timeout(string description, long defaultValue) => Whole(description, 1, defaultValue) with { Max = 86_400_000 };
+
     public static SchemaScalar Choice(string description, string? defaultValue, params string[] choices) =>
         new(ScalarKind.Choice) { Description = description, Default = defaultValue, Choices = choices };
 

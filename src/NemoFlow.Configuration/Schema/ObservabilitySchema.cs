@@ -67,7 +67,7 @@ internal static class ObservabilitySchema
         ("service_namespace", Word("The service's namespace.")),
         ("service_version", Word("The service's version.")),
         ("instrumentation_scope", Word("The instrumentation scope's name.", "nemo-flow")),
-        ("timeout_millis", Whole("How long a request may take.", 1, 3000)),
+        ("timeout_millis", Timeout("How long a request may take.", 3000)),
         ("compression", Choice("How requests are compressed.", "gzip", "gzip", "none")),
         .. more]);
 
@@ -85,7 +85,7 @@ internal static class ObservabilitySchema
         ("transport", Choice("How a stream goes.", "http_post", "http_post", "ndjson")),
         ("headers", Headers("Headers of every request.")),
         ("header_env", Words("Headers whose values are environment variables.")),
-        ("timeout_millis", Whole("How long a request may take.", 1, 3000)));
+        ("timeout_millis", Timeout("How long a request may take.", 3000)));
 
     private static SchemaTable Storage() => new(
         ("type", Choice("Its type.", null, "s3", "http")),
@@ -101,5 +101,5 @@ internal static class ObservabilitySchema
         ("headers", Headers("Headers of every request.")),
         ("header_env", Words("Headers whose values are environment variables.")),
         ("local_copy_directory", Place("Where a document waits that could not be delivered.")),
-        ("timeout_millis", Whole("How long a request may take.", 1, 30000)));
+        ("timeout_millis", Timeout("How long a request may take.", 30000)));
 }

@@ -17,7 +17,7 @@ internal static class RedactionSchema
         ("tool_output", Surface("Results of tools.")),
         ("priority", Priority()),
         ("codec", Word("Not needed: the API of a call is known.")),
-        ("timeout_millis", Whole("How long the patterns of one event may take; beyond it the event's content is withheld.", 1, 250)),
+        ("timeout_millis", Timeout("How long the patterns of one event may take; beyond it the event's content is withheld.", 250)),
         ("builtin", Builtin()),
         ("profiles", new SchemaList(new SchemaTable(
             ("enabled", Flag("The profile is applied.", true)),

@@ -17,7 +17,7 @@ public sealed partial class SessionFold
         IReadOnlyList<AgentEvent> events = adapter.Read(new HookInput(payload, headers, EventId(e)));
         Count(events[0].RawName);
         NoteGiven(headers);
-        Give("atif_dir", headers.GetValueOrDefault(HookWire.AtifFolderHeader));
+        NoteAsked(headers);
         foreach (AgentEvent hook in events)
         {
             ApplyAgentEvent(hook, e);
@@ -148,6 +148,13 @@ public sealed partial class SessionFold
                 open.Items.Add(new MarkState(EventId(e), hook.RawName, e.Time, hook.Payload));
             }
 
+            return;
+        }
+
+        if (hook.TurnId is not null && thread.TurnById(hook.TurnId) is { IsOpen: false } told && (hook.Text is null || told.Prompt is null || told.Prompt == hook.Text))
+        {
+            // Told by another hook as well.
+            told.Prompt ??= hook.Text;
             return;
         }
 

@@ -10,6 +10,11 @@ public sealed partial class SessionFold
     /// <summary>What callers say of the session in headers; what the agent itself says wins over it.</summary>
     private readonly Dictionary<string, string> _given = new(StringComparer.Ordinal);
 
+    /// <summary>Where callers want the session to go. Apart from metadata, which anybody may give: the gateway lets pass only headers of those who may say so.</summary>
+    private string? _askedAtifFolder;
+
+    private string? _askedEndpoint;
+
     private Dictionary<string, string> AllMetadata()
     {
         Dictionary<string, string> all = new(_given, StringComparer.Ordinal);
@@ -38,6 +43,14 @@ public sealed partial class SessionFold
         {
             // The caller's own note: without it the session is complete all the same.
         }
+    }
+
+    private void NoteAsked(IReadOnlyDictionary<string, string> headers)
+    {
+        _askedAtifFolder = Last(HookWire.AtifFolderHeader) ?? _askedAtifFolder;
+        _askedEndpoint = Last(HookWire.OpenInferenceEndpointHeader) ?? _askedEndpoint;
+
+        string? Last(string name) => headers.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
     }
 
     /// <summary>Members of a later object win, null says nothing; a second value that is no object stands beside the first.</summary>

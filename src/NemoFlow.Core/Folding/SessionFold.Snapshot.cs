@@ -27,6 +27,8 @@ public sealed partial class SessionFold
             Marks = [.. _marks.Select(Snapshot)],
             Usage = Total(calls),
             Metadata = AllMetadata(),
+            AskedAtifFolder = _askedAtifFolder,
+            AskedOpenInferenceEndpoint = _askedEndpoint,
             Counts = new SessionCounts
             {
                 Events = _events,

@@ -40,5 +40,8 @@ public sealed record ModelPrice
     /// <summary>Where they were looked up.</summary>
     public string? Source { get; init; }
 
+    /// <summary><c>provider</c> where the prices stand on a page of the provider, <c>reported</c> where somebody else tells them; null where that is not said.</summary>
+    public string? Confidence { get; init; }
+
     internal bool HoldsOn(DateOnly day) => (From is null || From <= day) && (Until is null || day <= Until);
 }

@@ -65,6 +65,7 @@ public static class PriceCatalog
             Until = Day(entry, "effective_until", name),
             AsOf = Day(entry, "pricing_as_of", name),
             Source = entry.TextAt("pricing_source") ?? entry.TextAt("source"),
+            Confidence = entry.TextAt("pricing_confidence"),
         };
     }
 

@@ -70,6 +70,12 @@ public sealed record Session
     /// <summary>The session with everything in it, where this one came from a list and has only what lists show.</summary>
     public Session Load() => _whole?.Value ?? this;
 
+    /// <summary>The folder for its trajectory that a caller asked for in a header; only what the gateway allowed is here.</summary>
+    public string? AskedAtifFolder { get; init; }
+
+    /// <summary>A further OpenInference endpoint that a caller with the gateway's token asked for in a header.</summary>
+    public string? AskedOpenInferenceEndpoint { get; init; }
+
     /// <summary>This session without turns and marks, which are read when somebody asks for them.</summary>
     /// <param name="read">Reads the whole session; null where it is gone.</param>
     public Session Deferred(Func<Session?> read) => this with { _turns = null, _marks = null, _whole = new Lazy<Session?>(read) };

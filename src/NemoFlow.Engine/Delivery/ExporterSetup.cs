@@ -33,6 +33,7 @@ public static class ExporterSetup
         return new ExporterSet
         {
             Otlp = [.. OtlpSetup.Backends(configuration, environment)],
+            OnRequest = OtlpSetup.OnRequest(configuration),
             AtofFiles = [.. AtofSetup.Files(configuration, folder)],
             AtofStreams = [.. AtofSetup.Streams(configuration)],
             AtifFile = AtifFile(configuration),

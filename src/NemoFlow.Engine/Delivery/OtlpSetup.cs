@@ -40,16 +40,32 @@ internal static class OtlpSetup
         }
     }
 
+    /// <summary>What sessions' own endpoints get: the same as the configured exporter would, without its headers.</summary>
+    public static Func<Uri, OtlpOptions> OnRequest(EffectiveConfiguration configuration) => endpoint => Common(configuration, OpenInference, new OtlpOptions
+    {
+        Endpoint = endpoint,
+        Vocabulary = SpanVocabulary.OpenInference,
+    });
+
     private static OtlpOptions Backend(EffectiveConfiguration configuration, string key, SpanVocabulary vocabulary, Func<string, string?> environment)
     {
         OtlpTransport transport = configuration.Text(key + ".transport") == "grpc" ? OtlpTransport.Grpc : OtlpTransport.HttpBinary;
         OtlpOptions options = Endpoint(configuration, key, transport, environment);
-        return options with
+        return Common(configuration, key, options) with
         {
             Transport = transport,
             Vocabulary = vocabulary,
             Headers = configuration.IsSet(key + ".endpoint") ? configuration.Words(key + ".headers") : options.Headers,
             HeaderVariables = configuration.Words(key + ".header_env"),
+            CaptureContent = configuration.Flag(key + ".capture_content"),
+            Metrics = configuration.Flag(key + ".metrics"),
+        };
+    }
+
+    private static OtlpOptions Common(EffectiveConfiguration configuration, string key, OtlpOptions options)
+    {
+        return options with
+        {
             ResourceAttributes = configuration.Words(key + ".resource_attributes"),
             ServiceName = configuration.Text(key + ".service_name") ?? options.ServiceName,
             ServiceNamespace = configuration.TextIfSet(key + ".service_namespace"),
@@ -58,9 +74,7 @@ internal static class OtlpSetup
             Timeout = configuration.Whole(key + ".timeout_millis") is { } millis ? TimeSpan.FromMilliseconds(millis) : options.Timeout,
             Compress = configuration.Text(key + ".compression") != "none",
             TracePer = configuration.Text(key + ".trace_per") == "session" ? TraceScope.Session : TraceScope.Turn,
-            CaptureContent = configuration.Flag(key + ".capture_content"),
             FullRequests = configuration.Flag(key + ".full_requests"),
-            Metrics = configuration.Flag(key + ".metrics"),
             ProjectName = configuration.TextIfSet(key + ".project_name"),
             Hide = Hide(configuration, key),
         };

@@ -51,13 +51,16 @@ internal sealed class WaitingSessions
         {
             if (_byId.TryGetValue(id, out LinkedListNode<Waiting>? node))
             {
+                // A session that was on its way and comes back has waited longer than what came meanwhile.
+                DateTimeOffset longest = since < node.Value.Since ? since.Value : node.Value.Since;
                 if (session is null)
                 {
+                    node.Value = node.Value with { Since = longest };
                     return;
                 }
 
                 _snapshots -= node.Value.Session is null ? 0 : 1;
-                node.Value = Take(new Waiting(id, session, bytes, node.Value.Since, null));
+                node.Value = Take(new Waiting(id, session, bytes, longest, null));
                 return;
             }
 

@@ -146,5 +146,5 @@ public sealed class HookIntake(Recorder recorder)
     }
 
     private static bool Recorded(string name) => name.StartsWith(HookWire.HeaderPrefix, StringComparison.Ordinal)
-        && name is not (HookWire.DeliveryHeader or HookWire.TimeHeader or HookWire.TokenHeader);
+        && name is not (HookWire.DeliveryHeader or HookWire.TimeHeader or HookWire.TokenHeader or HookWire.PluginConfigHeader);
 }

@@ -14,7 +14,7 @@ public sealed record AtifTarget(string? Folder, string GatewayFolder)
     {
         ArgumentNullException.ThrowIfNull(session);
         string work = session.WorkingDirectory is { } folder && Path.IsPathRooted(folder) && Directory.Exists(folder) ? folder : GatewayFolder;
-        return session.Metadata.TryGetValue("atif_dir", out string? asked) ? Path.GetFullPath(asked, work)
+        return session.AskedAtifFolder is { } asked ? Path.GetFullPath(asked, work)
             : Folder is not null ? Path.GetFullPath(Folder, GatewayFolder)
             : Path.Combine(work, ProjectFolder, "atif");
     }

@@ -27,26 +27,12 @@ public sealed class AtifHttpTarget : AtifDestinationTarget
     protected override bool TakesImages => false;
 
     /// <inheritdoc/>
-    protected override async Task<DeliveryResult> PutAsync(string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellation)
+    protected override Task<DeliveryResult> PutAsync(string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellation)
     {
-        if (_headers.Problem is { } problem)
-        {
-            return HttpSending.Blocked(problem);
-        }
-
-        using HttpRequestMessage request = new(HttpMethod.Post, _options.Url) { Content = new ReadOnlyMemoryContent(content) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
-        request.Content.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = name };
-        _headers.AddTo(request);
-        return await HttpSending.SendAsync(
-            _client,
-            request,
-            _options.Timeout,
-            _time,
-            (response, body) => response.IsSuccessStatusCode
-                ? new DeliveryResult { Verdict = DeliveryVerdict.Delivered }
-                : HttpSending.Verdict(response, _options.Url, HttpSending.Line(body)),
-            cancellation).ConfigureAwait(false);
+        ReadOnlyMemoryContent document = new(content);
+        document.Headers.ContentType = new MediaTypeHeaderValue(contentType);
+        document.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = name };
+        return HttpSending.PostAsync(_client, _options.Url, document, _headers, _options.Timeout, _time, cancellation);
     }
 
     /// <inheritdoc/>

@@ -46,7 +46,7 @@ public sealed class AtifS3Target : AtifDestinationTarget
             signed["x-amz-security-token"] = token;
         }
 
-        using HttpRequestMessage request = new(HttpMethod.Put, url) { Content = new ReadOnlyMemoryContent(content) };
+        HttpRequestMessage request = new(HttpMethod.Put, url) { Content = new ReadOnlyMemoryContent(content) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
         foreach ((string header, string value) in signed)
         {
@@ -54,15 +54,7 @@ public sealed class AtifS3Target : AtifDestinationTarget
         }
 
         request.Headers.TryAddWithoutValidation("Authorization", AwsSignature.Authorization((id, secret), _options.Region, now, "PUT", url, signed));
-        return await HttpSending.SendAsync(
-            _client,
-            request,
-            _options.Timeout,
-            _time,
-            (response, body) => response.IsSuccessStatusCode
-                ? new DeliveryResult { Verdict = DeliveryVerdict.Delivered }
-                : HttpSending.Verdict(response, url, HttpSending.Line(body)),
-            cancellation).ConfigureAwait(false);
+        return await HttpSending.SendWholeAsync(_client, request, _options.Timeout, _time, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

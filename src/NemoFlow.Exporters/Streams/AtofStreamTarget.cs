@@ -27,25 +27,11 @@ public sealed class AtofStreamTarget : AtofTarget
     protected override int MaxLines => _options.OneByOne ? 1 : base.MaxLines;
 
     /// <inheritdoc/>
-    protected override async Task<DeliveryResult> SendAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellation)
+    protected override Task<DeliveryResult> SendAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellation)
     {
-        if (_headers.Problem is { } problem)
-        {
-            return HttpSending.Blocked(problem);
-        }
-
-        using HttpRequestMessage request = new(HttpMethod.Post, _options.Url) { Content = new ReadOnlyMemoryContent(lines) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(_options.OneByOne ? "application/json" : "application/x-ndjson");
-        _headers.AddTo(request);
-        return await HttpSending.SendAsync(
-            _client,
-            request,
-            _options.Timeout,
-            _time,
-            (response, body) => response.IsSuccessStatusCode
-                ? new DeliveryResult { Verdict = DeliveryVerdict.Delivered }
-                : HttpSending.Verdict(response, _options.Url, HttpSending.Line(body)),
-            cancellation).ConfigureAwait(false);
+        ReadOnlyMemoryContent content = new(lines);
+        content.Headers.ContentType = new MediaTypeHeaderValue(_options.OneByOne ? "application/json" : "application/x-ndjson");
+        return HttpSending.PostAsync(_client, _options.Url, content, _headers, _options.Timeout, _time, cancellation);
     }
 
     /// <inheritdoc/>

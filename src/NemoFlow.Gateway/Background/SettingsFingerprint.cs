@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Security.Cryptography;
 using System.Text;
+using NemoFlow.Configuration.Layers;
 using NemoFlow.Configuration.Settings;
 using NemoFlow.Gateway.Hosting;
 
@@ -9,14 +10,26 @@ namespace NemoFlow.Gateway.Background;
 /// <summary>Tells whether a running gateway was started with the settings of today, without keeping what they are.</summary>
 public static class SettingsFingerprint
 {
-    /// <summary>The fingerprint of a gateway's settings and of the user's configuration files.</summary>
+    /// <summary>Whatever a gateway takes from its environment: started from here, it would see these.</summary>
+    private static readonly string[] Variables =
+    [
+        .. EnvironmentLayer.Variables.Select(v => v.Variable), EnvironmentLayer.PluginConfig, EnvironmentLayer.CaptureContent,
+        "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "WEAVE_PROJECT",
+    ];
+
+    /// <summary>The fingerprint of a gateway's settings, of what its environment sets, and of the configuration files of system and user.</summary>
     public static string Of(GatewayOptions options, GatewaySettings settings, Func<string, string?> environment)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(settings);
         StringBuilder text = new();
         text.AppendJoin('\n', options.OpenAIBaseUrl, options.AnthropicBaseUrl, options.Port, settings.AtifFolder);
-        if (ConfigurationFolders.User(environment) is { } folder)
+        foreach (string variable in Variables)
+        {
+            text.Append('\n').Append(environment(variable));
+        }
+
+        foreach (string folder in ((string?[])[ConfigurationFolders.System(environment), ConfigurationFolders.User(environment)]).OfType<string>())
         {
             foreach (string name in (string[])["config.toml", "plugins.toml"])
             {

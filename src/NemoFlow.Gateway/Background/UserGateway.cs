@@ -87,6 +87,7 @@ public sealed class UserGateway
             State = state,
             AtifFolder = _options.Settings.AtifFolder,
             Content = _options.Settings.Content,
+            Prices = GatewaySetup.Prices(_options.Settings),
             SessionMetadata = _options.Settings.SessionMetadata,
             WorkingDirectory = state.Root,
             Exporters = GatewaySetup.Exporters(_options.Settings, Environment.GetEnvironmentVariable, state.Root),

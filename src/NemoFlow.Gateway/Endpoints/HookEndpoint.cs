@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using NemoFlow.Agents;
 using NemoFlow.Agents.ClaudeCode;
+using NemoFlow.Content;
 using NemoFlow.Engine;
 using NemoFlow.Engine.Hooks;
 using NemoFlow.Gateway.Hosting;
@@ -48,11 +49,7 @@ internal sealed class HookEndpoint(GatewayOptions options, Recorder recorder)
             return;
         }
 
-        if (headers.TryGetValue(HookWire.AtifFolderHeader, out string? folder) && !IsWithinTheWork(folder) && !GatewayToken.IsShown(exchange, options))
-        {
-            // Whoever does not know the token must not choose where on the disk is written.
-            headers.Remove(HookWire.AtifFolderHeader);
-        }
+        DropWhatNeedsTheToken(exchange, headers);
 
         HookOutcome outcome;
         try
@@ -97,6 +94,26 @@ internal sealed class HookEndpoint(GatewayOptions options, Recorder recorder)
         }
 
         return arrived;
+    }
+
+    /// <summary>Whoever does not know the token must not choose where on the disk is written, nor who gets what is recorded.</summary>
+    private void DropWhatNeedsTheToken(Exchange exchange, Dictionary<string, string> headers)
+    {
+        bool folder = headers.TryGetValue(HookWire.AtifFolderHeader, out string? asked) && !IsWithinTheWork(asked);
+        if ((folder || headers.ContainsKey(HookWire.OpenInferenceEndpointHeader)) && !GatewayToken.IsShown(exchange, options))
+        {
+            headers.Remove(HookWire.OpenInferenceEndpointHeader);
+            if (folder)
+            {
+                headers.Remove(HookWire.AtifFolderHeader);
+            }
+        }
+
+        if (headers.TryGetValue(HookWire.OpenInferenceEndpointHeader, out string? endpoint) && UrlText.Masked(endpoint) != endpoint)
+        {
+            // It would be noted in the journal, where no credential may be.
+            headers.Remove(HookWire.OpenInferenceEndpointHeader);
+        }
     }
 
     private static bool IsWithinTheWork(string folder) => !Path.IsPathRooted(folder) && !folder.Split('/', '\\').Contains("..");

@@ -36,9 +36,8 @@ internal static class RouteTable
         _ => null,
     };
 
-    /// <summary>True for requests that go to Anthropic.</summary>
-    public static bool IsAnthropic(string path, IHeaderDictionary headers, GatewayOptions options) =>
-        path.StartsWith("/v1/messages", StringComparison.Ordinal) || path == "/messages"
-        || headers.ContainsKey("anthropic-version") || headers.ContainsKey("x-api-key")
-        || (options.PrefersAnthropic && OwnApi(path) is null);
+    /// <summary>True for requests that go to Anthropic. Where the path says whose API it is, no header says otherwise: the wrong provider would get credentials.</summary>
+    public static bool IsAnthropic(string path, IHeaderDictionary headers, GatewayOptions options) => CapturedApi(HttpMethods.Post, path) is { } api
+        ? api == Messages
+        : path.StartsWith("/v1/messages", StringComparison.Ordinal) || headers.ContainsKey("anthropic-version") || headers.ContainsKey("x-api-key") || options.PrefersAnthropic;
 }

@@ -31,6 +31,7 @@ public static class GatewayHub
             State = state,
             AtifFolder = settings.AtifFolder,
             Content = settings.Content,
+            Prices = GatewaySetup.Prices(settings),
             SessionMetadata = settings.SessionMetadata,
             WorkingDirectory = workingDirectory,
             Exporters = GatewaySetup.Exporters(settings, Environment.GetEnvironmentVariable, workingDirectory),

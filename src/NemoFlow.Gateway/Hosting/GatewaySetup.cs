@@ -5,6 +5,7 @@ using NemoFlow.Configuration.Settings;
 using NemoFlow.Engine;
 using NemoFlow.Engine.Delivery;
 using NemoFlow.Exporters;
+using NemoFlow.Pricing;
 using NemoFlow.Storage.Journal;
 
 namespace NemoFlow.Gateway.Hosting;
@@ -17,12 +18,14 @@ public static class GatewaySetup
     /// <param name="environment">The environment.</param>
     /// <param name="asked">What the caller asks for.</param>
     /// <param name="workingDirectory">The folder whose project counts; null takes the process's.</param>
+    /// <param name="more">What else the caller asks for: values of keys that <see cref="GatewaySettings"/> has no member for.</param>
     /// <exception cref="ConfigurationException">A file is missing or wrong.</exception>
-    public static GatewaySettings Settings(string? configurationPath, Func<string, string?> environment, GatewaySettings asked, string? workingDirectory = null)
+    public static GatewaySettings Settings(
+        string? configurationPath, Func<string, string?> environment, GatewaySettings asked, string? workingDirectory = null, IEnumerable<ConfigurationOption>? more = null)
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(asked);
-        List<ConfigurationOption> options = [];
+        List<ConfigurationOption> options = [.. more ?? []];
         Ask("-OpenAIBaseUrl", "upstream.openai_base_url", asked.OpenAIBaseUrl);
         Ask("-AnthropicBaseUrl", "upstream.anthropic_base_url", asked.AnthropicBaseUrl);
         Ask("-AtifDirectory", "session.atif_dir", asked.AtifFolder);
@@ -77,6 +80,14 @@ public static class GatewaySetup
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(environment);
         return settings.Configuration is { } configuration ? ExporterSetup.From(configuration, environment, workingDirectory ?? Environment.CurrentDirectory) : ExporterSet.None;
+    }
+
+    /// <summary>The prices of a gateway with these settings; null where they are of no configuration.</summary>
+    /// <exception cref="ConfigurationException">A catalog cannot be read.</exception>
+    public static PriceBook? Prices(GatewaySettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings.Configuration is { } configuration ? ConfigurationService.Prices(configuration) : null;
     }
 
     /// <summary>Which sessions a gateway with these settings keeps.</summary>

@@ -41,6 +41,7 @@ public static class ObservedRun
             AtifFolder = options.AtifFolder,
             WorkingDirectory = options.WorkingDirectory,
             Content = options.Content,
+            Prices = options.Prices,
             SessionMetadata = options.SessionMetadata,
             Time = options.Time,
             Exporters = options.Exporters,
@@ -146,6 +147,7 @@ public static class ObservedRun
             AtifFolder = options.AtifFolder,
             WorkingDirectory = options.WorkingDirectory,
             Content = options.Content,
+            Prices = options.Prices,
             Time = options.Time,
 
             // What is to be sent, the run's own recorder finds in the journals.
@@ -179,7 +181,7 @@ public static class ObservedRun
         List<Session> sessions = [];
         foreach ((string id, _) in recorder.Router.All())
         {
-            using SessionProjection projection = new(recorder.Options.State.Sessions, id, Recorder.Interpreters);
+            using SessionProjection projection = new(recorder.Options.State.Sessions, id, recorder.Reading);
             if (projection.Refresh() is { } session)
             {
                 sessions.Add(session);

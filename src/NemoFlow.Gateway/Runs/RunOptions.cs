@@ -3,6 +3,7 @@ using NemoFlow.Agents.Common;
 using NemoFlow.Content;
 using NemoFlow.Exporters;
 using NemoFlow.Gateway.Hosting;
+using NemoFlow.Pricing;
 using NemoFlow.Storage.Files;
 
 namespace NemoFlow.Gateway.Runs;
@@ -33,6 +34,9 @@ public sealed record RunOptions
 
     /// <summary>What of an event may be recorded.</summary>
     public ContentPolicy Content { get; init; } = ContentPolicy.Default;
+
+    /// <summary>What model calls cost; null takes what this process reads sessions with.</summary>
+    public PriceBook? Prices { get; init; }
 
     /// <summary>A JSON object that the run's sessions carry as metadata; null for none.</summary>
     public string? SessionMetadata { get; init; }

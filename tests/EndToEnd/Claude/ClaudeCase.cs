@@ -37,10 +37,12 @@ internal sealed class ClaudeCase : IAsyncDisposable
     /// <summary>Requests for a model's answer; beside them Claude Code looks whether the provider is there.</summary>
     public IReadOnlyList<ProviderRequestLog> Requests => [.. Provider.Requests.Where(r => r.Path == "/v1/messages")];
 
-    public static async Task<ClaudeCase> StartAsync(string scenario)
+    public static Task<ClaudeCase> StartAsync(string scenario) => StartAsync(Scenario.BuiltIn(scenario));
+
+    public static async Task<ClaudeCase> StartAsync(Scenario scenario)
     {
         Programs.RequireClaude();
-        RehearsalProvider provider = await RehearsalProvider.StartAsync(Scenario.BuiltIn(scenario), 0, null, TestContext.Current.CancellationToken);
+        RehearsalProvider provider = await RehearsalProvider.StartAsync(scenario, 0, null, TestContext.Current.CancellationToken);
         return new ClaudeCase(new Sandbox(), provider);
     }
 

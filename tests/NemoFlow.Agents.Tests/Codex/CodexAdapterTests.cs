@@ -22,7 +22,7 @@ public sealed class CodexAdapterTests
         IReadOnlyList<AgentEvent> events = Read(payload);
 
         Assert.All(events, e => Assert.Equal(payload.GetRawText(), e.Payload.GetRawText()));
-        bool known = !file.StartsWith("PostCompact", StringComparison.Ordinal) && !file.StartsWith("notify", StringComparison.Ordinal);
+        bool known = !file.StartsWith("PostCompact", StringComparison.Ordinal);
         Assert.Equal(known, events[0].Kind != AgentEventKind.HookMark);
         if (payload.TryGetProperty("session_id", out JsonElement session))
         {
@@ -31,6 +31,17 @@ public sealed class CodexAdapterTests
 
         Assert.Equal(file.Contains("subagent", StringComparison.Ordinal) || file.StartsWith("Subagent", StringComparison.Ordinal), events[0].SubagentId is not null);
         Assert.Equal("{}", Encoding.UTF8.GetString(Adapter.Reply(events).Span));
+    }
+
+    [Fact]
+    public void Read_NoticeAtTheEndOfATurn_IsPromptAndAnswer()
+    {
+        IReadOnlyList<AgentEvent> events = Read(JsonElement.Parse(File.ReadAllText(Path.Combine(RepositoryPaths.Fixtures, "codex", "0.169.0", "hooks", "notify.agent-turn-complete.json"))));
+
+        Assert.Equal([AgentEventKind.PromptSubmitted, AgentEventKind.TurnEnded], events.Select(e => e.Kind));
+        Assert.All(events, e => Assert.Equal(("01a1fc8d-a7e3-7c93-ad20-b6d1148bf52d", "01a1fc8d-a805-7d43-8782-5937576c5f7e"), (e.SessionId, e.TurnId)));
+        Assert.Equal(["hi", "Done. The command printed hello-from-tool."], events.Select(e => e.Text));
+        Assert.Equal("/home/user/work", events[0].Metadata["cwd"]);
     }
 
     [Fact]

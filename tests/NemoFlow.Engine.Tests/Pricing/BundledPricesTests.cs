@@ -9,6 +9,8 @@ public sealed class BundledPricesTests
     public void Entries_All_SayWhereTheyAreFromAndOfWhen() => Assert.All(BundledPrices.Entries, entry =>
     {
         Assert.StartsWith("https://", entry.Source, StringComparison.Ordinal);
+        bool ownPage = new Uri(entry.Source!.Split(',')[0]).Host is "platform.claude.com" or "developers.openai.com" && !entry.Source.Contains(" as read by ", StringComparison.Ordinal);
+        Assert.Equal(ownPage ? "provider" : "reported", entry.Confidence);
         Assert.True(entry.AsOf > new DateOnly(2026, 1, 1), entry.ModelId);
         Assert.True(entry.Rates.Input > 0 && entry.Rates.Output > entry.Rates.Input && (entry.Rates.CacheRead is null || entry.Rates.CacheRead < entry.Rates.Input), entry.ModelId);
     });
