@@ -80,27 +80,50 @@ function Add-AspNetCore {
     }
 }
 
-# Compiles the engine ahead of time for this platform, so that the first gateway of a process need not be compiled while it starts.
+# Fetches the compiler that compiles ahead of time for this platform; gives its path, or nothing where no package source offers it.
+function Get-AheadOfTimeCompiler {
+    param([string] $Rid)
+
+    $pack = Get-Pack -Name "microsoft.netcore.app.crossgen2.$Rid" -Property 'PackCompiler=true'
+    if ($pack) {
+        Get-ChildItem -Path (Join-Path $pack 'tools/*') -ErrorAction Ignore | Where-Object Name -In 'crossgen2', 'crossgen2.exe' |
+            Select-Object -First 1 -ExpandProperty FullName
+    }
+}
+
+# Compiles assemblies ahead of time for this platform into a folder; the references are folders and files.
+function Invoke-AheadOfTimeCompiler {
+    param([string] $Compiler, [string[]] $Assembly, [string] $Target, [string] $Rid, [string[]] $Reference)
+
+    $null = New-Item -ItemType Directory -Path $Target -Force
+    $system = $IsWindows ? 'windows' : $IsMacOS ? 'osx' : 'linux'
+    $references = @([System.Runtime.InteropServices.RuntimeEnvironment]::GetRuntimeDirectory()) + $Reference | ForEach-Object { '-r', $_ }
+    foreach ($file in $Assembly) {
+        # Code of the framework that is made for our types goes into the image too. The runtime checks it against the framework it
+        # finds, and compiles anew what has changed there.
+        $name = [System.IO.Path]::GetFileNameWithoutExtension($file)
+        Invoke-Required $Compiler (@(
+                $file, '--out', (Join-Path $Target "$name.dll"), '--targetos', $system, '--targetarch', ($Rid -replace '.*-'), '-O',
+                '--opt-cross-module:*', "--non-local-generics-module:$name") + $references)
+    }
+}
+
+# Compiles the module ahead of time for this platform, so that the first gateway of a process need not be compiled while it starts.
 function Add-CompiledCode {
     param([string] $Module, [string] $Rid)
 
-    $pack = Get-Pack -Name "microsoft.netcore.app.crossgen2.$Rid" -Property 'PackCompiler=true'
-    $compiler = Get-ChildItem -Path (Join-Path "$pack" 'tools/*') -ErrorAction Ignore | Where-Object Name -In 'crossgen2', 'crossgen2.exe' | Select-Object -First 1
-    if (-not $pack -or -not $compiler) {
-        Write-Information "The engine is not compiled ahead of time for ${Rid}: no package source offers the compiler. The first gateway starts slower."
+    $compiler = Get-AheadOfTimeCompiler -Rid $Rid
+    if (-not $compiler) {
+        Write-Information "The module is not compiled ahead of time for ${Rid}: no package source offers the compiler. The first gateway starts slower."
         return
     }
 
-    $runtime = [System.Runtime.InteropServices.RuntimeEnvironment]::GetRuntimeDirectory()
+    # What PowerShell finds itself stays as it is: there the file is the same on every platform. The module finds the rest.
     $engine = Join-Path $Module 'bin/engine'
-    $target = New-Item -ItemType Directory -Path (Join-Path $engine $Rid) -Force
-    $system = $IsWindows ? 'windows' : $IsMacOS ? 'osx' : 'linux'
-    # What PowerShell loads itself stays as it is: there the file is the same on every platform.
-    foreach ($assembly in Get-ChildItem -Path (Join-Path $engine '*.dll')) {
-        Invoke-Required $compiler.FullName @(
-            $assembly.FullName, '--out', (Join-Path $target $assembly.Name), '--targetos', $system, '--targetarch', ($Rid -replace '.*-'), '-O',
-            '-r', $runtime, '-r', (Join-Path $engine "aspnetcore/$Rid/"), '-r', "$engine/", '-r', (Join-Path $Module 'bin/NemoFlow.Core.dll'))
-    }
+    $core = Join-Path $Module 'bin/NemoFlow.Core.dll'
+    $references = @((Join-Path $engine "aspnetcore/$Rid/"), "$engine/", $core)
+    Invoke-AheadOfTimeCompiler -Compiler $compiler -Assembly (Get-ChildItem -Path (Join-Path $engine '*.dll')) -Target (Join-Path $engine $Rid) -Rid $Rid -Reference $references
+    Invoke-AheadOfTimeCompiler -Compiler $compiler -Assembly $core -Target (Join-Path $Module "bin/$Rid") -Rid $Rid
 }
 
 # Packs the module as galleries take it: a zip with the module's files and three descriptions around them.

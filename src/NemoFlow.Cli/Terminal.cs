@@ -11,6 +11,9 @@ internal static class Terminal
 
     public static bool Colors => !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
+    /// <summary>One line that the user types; null at the end of the input.</summary>
+    public static string? ReadLine() => Console.ReadLine();
+
     public static bool InputIsRedirected => Console.IsInputRedirected;
 
     /// <summary>Completes when the user or the system asks the process to end.</summary>

@@ -26,7 +26,7 @@ public static class ConfigurationService
         PriceSettings settings = PriceSettings.From(configuration);
         return !settings.Enabled ? PriceBook.Empty
             : settings.Entries.Count == 0 && settings.UsesBundled ? BundledPrices.Book
-            : new PriceBook([.. settings.Entries, .. settings.UsesBundled ? BundledPrices.Entries : []]);
+            : new PriceBook(settings.Entries, settings.UsesBundled ? BundledPrices.Book : null);
     }
 
     /// <summary>The variables of this process.</summary>

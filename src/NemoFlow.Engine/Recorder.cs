@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using NemoFlow.Agents;
 using NemoFlow.Codecs;
+using NemoFlow.Content.Redaction;
 using NemoFlow.Engine.Capture;
 using NemoFlow.Engine.Delivery;
 using NemoFlow.Engine.Hooks;
@@ -13,6 +14,7 @@ using NemoFlow.Engine.Routing;
 using NemoFlow.Exporters;
 using NemoFlow.Folding;
 using NemoFlow.Pricing;
+using NemoFlow.Storage.Gateways;
 using NemoFlow.Storage.Journal;
 
 namespace NemoFlow.Engine;
@@ -28,6 +30,7 @@ public sealed class Recorder : IAsyncDisposable
 
     private readonly TimeProvider _time;
     private readonly IdleSweeper _idle;
+    private readonly GatewayPresence _presence;
     private bool _stopped;
 
     /// <summary>Starts recording.</summary>
@@ -38,7 +41,9 @@ public sealed class Recorder : IAsyncDisposable
         Options = options;
         Reading = options.Prices is { } prices ? WithPrices(prices) : Interpreters;
         GatewayId = Guid.CreateVersion7(_time.GetUtcNow()).ToString("N");
-        Router = new SessionRouter(AgentAdapters.All, id => SessionJournal.Exists(options.State.Sessions, id), GatewayId);
+        _presence = GatewayPresence.Hold(options.State, GatewayId);
+        RecordedChildren children = new(options.State.Sessions, GatewayId, AgentAdapters.All, _time);
+        Router = new SessionRouter(AgentAdapters.All, id => SessionJournal.Exists(options.State.Sessions, id), GatewayId, children.ParentOf);
         AtifSink atif = new(new AtifTarget(options.AtifFolder, options.WorkingDirectory), options.Exporters.AtifFile, Version);
         ExporterSet exporters = options.Exporters;
         Deliveries = new Deliveries(
@@ -50,6 +55,7 @@ public sealed class Recorder : IAsyncDisposable
         Hooks = new HookIntake(this);
         Calls = new CallIntake(this);
         _idle = new IdleSweeper(this, options.IdleAfter);
+        _ = Task.Run(Guard.Prepare);
     }
 
     /// <summary>The recorder's own version.</summary>
@@ -64,6 +70,14 @@ public sealed class Recorder : IAsyncDisposable
 
     /// <summary>Adapters and codecs of this version, and the prices of this recorder: two of them in one process do not share prices.</summary>
     public Interpreters Reading { get; }
+
+    /// <summary>Loads what a first recorder needs, for those who have another thread to do it on meanwhile.</summary>
+    public static void Prepare()
+    {
+        _ = Interpreters;
+        _ = CredentialScanner.Standard;
+        _ = ExporterSet.None;
+    }
 
     /// <summary>What it was started with.</summary>
     public RecorderOptions Options { get; }
@@ -178,5 +192,6 @@ public sealed class Recorder : IAsyncDisposable
         await Projections.DisposeAsync().ConfigureAwait(false);
         await Deliveries.StopAsync(DeliveryWait).ConfigureAwait(false);
         await Deliveries.DisposeAsync().ConfigureAwait(false);
+        _presence.Dispose();
     }
 }

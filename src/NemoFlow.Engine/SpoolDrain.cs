@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using NemoFlow.Agents;
 using NemoFlow.Engine.Hooks;
+using NemoFlow.Hooks;
 using NemoFlow.Storage.Spool;
 
 namespace NemoFlow.Engine;
@@ -22,16 +23,37 @@ public static class SpoolDrain
                 continue;
             }
 
+            recorded += await RecordAsync(recorder, spool, adapter, hook).ConfigureAwait(false) ? 1 : 0;
+        }
+
+        spool.DeleteUnfinished(recorder.Time.GetUtcNow() - TimeSpan.FromMinutes(10));
+        return recorded;
+    }
+
+    /// <summary>One event that cannot be read keeps back none of the others.</summary>
+    private static async Task<bool> RecordAsync(Recorder recorder, SpoolReader spool, IAgentAdapter adapter, SpooledHook hook)
+    {
+        try
+        {
             DateTimeOffset time = DateTimeOffset.FromUnixTimeMilliseconds(hook.Envelope.TimeMs);
             HookOutcome outcome = await recorder.Hooks.TakeAsync(adapter, hook.Envelope.Headers, hook.Payload, hook.Envelope.DeliveryId, time).ConfigureAwait(false);
             if (outcome.Recorded || outcome.Skipped || outcome.Problem is not null)
             {
                 SpoolReader.Delete(hook.Path);
-                recorded += outcome.Recorded ? 1 : 0;
             }
-        }
 
-        spool.DeleteUnfinished(recorder.Time.GetUtcNow() - TimeSpan.FromMinutes(10));
-        return recorded;
+            return outcome.Recorded;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The disk, not the event: it stays for the next time.
+            return false;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A fault of ours, or a payload that no adapter foresaw. The doctor names what was set aside.
+            spool.SetAside(hook);
+            return false;
+        }
     }
 }

@@ -19,14 +19,13 @@ internal static partial class DetachedProcess
     /// <summary>Larger than the system's own structures, whose size differs from one system to the next.</summary>
     private const int StructureSize = 1024;
 
-    /// <summary>Starts it; false where that is not possible, as on Windows.</summary>
-    public static bool TryStart(string[] command)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return false;
-        }
+    /// <summary>Starts it; false where that is not possible.</summary>
+    public static bool TryStart(string[] command) => OperatingSystem.IsWindows()
+        ? DetachedWindowsProcess.TryStart(command, Environment())
+        : TryStartOnUnix(command);
 
+    private static bool TryStartOnUnix(string[] command)
+    {
         IntPtr attributes = Marshal.AllocHGlobal(StructureSize);
         IntPtr actions = Marshal.AllocHGlobal(StructureSize);
         IntPtr[] arguments = Strings(command);

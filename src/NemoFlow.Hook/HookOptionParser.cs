@@ -23,6 +23,7 @@ internal static class HookOptionParser
         string? agent = null;
         string? url = null;
         string? state = null;
+        string? payload = null;
         bool installed = false;
         bool? failClosed = null;
         bool spool = true;
@@ -59,6 +60,10 @@ internal static class HookOptionParser
                 spool &= name is not "--no-spool";
                 failClosed = name is "--no-spool" ? failClosed : name is "--fail-closed";
             }
+            else if (name is "--notify")
+            {
+                payload = value ?? Next(args, ref i);
+            }
             else if (name is "--gateway-url")
             {
                 url = value ?? Next(args, ref i);
@@ -89,6 +94,7 @@ internal static class HookOptionParser
             OnlyInRun = inRun,
             Installed = installed,
             StateFolder = state,
+            Payload = payload,
             Headers = AddRun(headers, host),
             Token = CheckedVariable(host, HookVariables.Token),
         };

@@ -25,6 +25,9 @@ internal sealed class HookOptions
     /// <summary>Whether the hook was put into a file of the agent's for a run, and says nothing outside of one.</summary>
     public bool OnlyInRun { get; init; }
 
+    /// <summary>The payload, where the agent hands it over as an argument rather than on standard input.</summary>
+    public string? Payload { get; init; }
+
     /// <summary>Our headers by lower-case name, in the order in which they are sent; without the token.</summary>
     public required List<KeyValuePair<string, string>> Headers { get; init; }
 

@@ -9,7 +9,7 @@ internal static class PayloadFilter
     private static readonly string[] Kept =
     [
         "session_id", "turn_id", "hook_event_name", "event", "type", "tool_use_id", "tool_name", "agent_id", "agent_type", "cwd", "model",
-        "transcript_path", "status", "source", "reason",
+        "transcript_path", "status", "source", "reason", "thread-id", "turn-id",
     ];
 
     /// <summary>An object with the kept members, byte for byte; empty where the payload is no JSON object.</summary>

@@ -82,6 +82,14 @@ Describe 'Invoke-NemoFlowAgent without an agent' {
         $problems[0].ErrorDetails.RecommendedAction | Should -BeLike '*codex*'
     }
 
+    It 'refuses settings that are wrong' -ForEach @(
+        @{ Arguments = @{ OpenInferenceEndpoint = 'nonsense' } }
+        @{ Arguments = @{ PluginConfig = 'no json' } }
+    ) {
+        Invoke-NemoFlowAgent codex -DryRun @Arguments -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'ConfigurationInvalid,*'
+    }
+
     It 'says what to do where the agent is not installed' {
         Invoke-NemoFlowAgent codex -Command ./missing -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'AgentNotStarted,*'

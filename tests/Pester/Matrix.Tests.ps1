@@ -12,6 +12,7 @@ BeforeAll {
     $gateway = Start-NemoFlowGateway
     $id = Send-SampleSession $gateway
     $open = Send-SampleSession $gateway -Open
+    $backend = Start-Backend
 
     function Test-Alive {
         (Invoke-RestMethod "$($gateway.Url)/healthz").status -eq 'ok'
@@ -26,6 +27,7 @@ BeforeAll {
 }
 
 AfterAll {
+    Stop-Backend $backend
     Restore-Sandbox $sandbox
 }
 
@@ -56,7 +58,7 @@ Describe '<Cmdlet>' -ForEach $cases {
     It 'honours -WhatIf' {
         if (-not $WhatIf) {
             (Get-Command $Cmdlet).Parameters.Keys | Should -Not -Contain 'WhatIf'
-            $Cmdlet | Should -Match '^(Get|Wait|Watch|ConvertTo)-'
+            $Cmdlet | Should -Match '^(Get|Test|Wait|Watch|ConvertTo)-'
             return
         }
 

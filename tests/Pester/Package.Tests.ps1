@@ -77,12 +77,12 @@ Describe 'The hook client' {
 
     It 'is PowerShell itself where there is no other' {
         Get-ChildItem -Path (Join-Path $installed 'bin/hook') -ErrorAction Ignore | Remove-Item -Recurse
-        $plan = Invoke-Installed '$env:PATH = ""; (Invoke-NemoFlowAgent codex -DryRun).Command -match "hook-forward.ps1 codex" | Select-Object -First 1'
-        $plan | Should -BeLike '*-NoProfile -NonInteractive -NoLogo -File *hook-forward.ps1 codex*'
+        $plan = Invoke-Installed '$env:PATH = ""; (Invoke-NemoFlowAgent codex -DryRun).Command -match "nemo-flow.ps1 hook-forward codex" | Select-Object -First 1'
+        $plan | Should -BeLike '*-NoProfile -NonInteractive -NoLogo -File *nemo-flow.ps1 hook-forward codex*'
 
         $gateway = Start-NemoFlowGateway
         $reply = '{"session_id":"by-powershell","hook_event_name":"UserPromptSubmit","prompt":"hello"}' |
-            & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -NoLogo -File (Join-Path $installed 'bin/hook-forward.ps1') codex --gateway-url $gateway.Url
+            & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -NoLogo -File (Join-Path $installed 'bin/nemo-flow.ps1') hook-forward codex --gateway-url $gateway.Url
         $LASTEXITCODE | Should -Be 0
         $reply | Should -Be '{}'
         (Get-NemoFlowEvent by-powershell).Content.payload.prompt | Should -Be 'hello'

@@ -57,6 +57,31 @@ Describe 'Send-NemoFlowHook' {
         Get-ChildItem -Path (Join-Path $sandbox.State 'spool/*.hook') | Should -BeNullOrEmpty
     }
 
+    It 'keeps nothing with -NoSpool' {
+        $reply = '{"session_id":"s6"}' | Send-NemoFlowHook codex -Gateway http://127.0.0.1:9 -NoSpool 3>$null
+        $reply.Delivered | Should -BeFalse
+        $reply.Spooled | Should -BeFalse
+        Get-ChildItem -Path (Join-Path $sandbox.State 'spool/*.hook') | Should -BeNullOrEmpty
+    }
+
+    It 'hands over what the session is told with its hooks' {
+        $arguments = @{
+            Gateway               = $gateway
+            Profile               = 'review'
+            PluginConfig          = @{ version = 1 }
+            OpenInferenceEndpoint = 'http://127.0.0.1:6006/v1/traces'
+            SessionMetadata       = @{ team = 'shop' }
+            GatewayMode           = 'hook-only'
+        }
+        $null = '{"session_id":"s7","hook_event_name":"SessionStart"}' | Send-NemoFlowHook codex @arguments
+        $headers = (Get-NemoFlowEvent s7).Content.headers
+        $headers.'x-nemo-flow-config-profile' | Should -Be 'review'
+        $headers.'x-nemo-flow-plugin-config' | Should -Be '{"version":1}'
+        $headers.'x-nemo-flow-openinference-endpoint' | Should -Be 'http://127.0.0.1:6006/v1/traces'
+        $headers.'x-nemo-flow-session-metadata' | Should -Be '{"team":"shop"}'
+        $headers.'x-nemo-flow-gateway-mode' | Should -Be 'hook-only'
+    }
+
     It 'tells a dead gateway object and an unknown gateway' {
         $dead = Start-NemoFlowGateway
         Stop-NemoFlowGateway $dead

@@ -64,6 +64,23 @@ Describe 'Start-NemoFlowGateway' {
         }
     }
 
+    It 'delivers OpenInference traces where -OpenInferenceEndpoint says, and as -PluginConfig says' -ForEach @(
+        @{ Arguments = { @{ OpenInferenceEndpoint = "$($backend.Url)/v1/traces" } } }
+        @{ Arguments = { @{ PluginConfig = @{ version = 1; components = @(@{ kind = 'observability'; enabled = $true; config = @{ version = 1; openinference = @{ enabled = $true; endpoint = "$($backend.Url)/v1/traces" } } }) } } } }
+    ) {
+        $backend = Start-Backend
+        try {
+            $given = & $Arguments
+            $gateway = Start-NemoFlowGateway @given
+            $gateway.Exporters.Address | Should -Be "$($backend.Url)/v1/traces"
+            $null = Send-SampleSession $gateway
+            Stop-NemoFlowGateway $gateway
+            ($backend.Requests.ToArray().Text -join '') | Should -BeLike '*openinference.span.kind*'
+        } finally {
+            Stop-Backend $backend
+        }
+    }
+
     It 'tells what is wrong: <Id>' -ForEach @(
         @{ Id = 'GatewayNotStarted'; Script = { $busy = Start-NemoFlowGateway; Start-NemoFlowGateway -Port $busy.Port -ErrorAction SilentlyContinue -ErrorVariable +problems } }
         @{ Id = 'GatewayNotStarted'; Script = { Start-NemoFlowGateway -Address 192.0.2.1 -ErrorAction SilentlyContinue -ErrorVariable +problems } }

@@ -56,6 +56,12 @@ public sealed class ClaudeAdapter : IAgentAdapter
     public string? LaunchedSubagent(JsonElement result) => ClaudeSubagents.ReadId(result);
 
     /// <inheritdoc/>
+    public ToolVerdict? Verdict(ToolSighting tool, JsonElement result, bool failed) => failed ? ClaudeRefusals.Read(result) : null;
+
+    /// <inheritdoc/>
+    public string? LaunchPrompt(JsonElement arguments) => arguments.TextAt("prompt");
+
+    /// <inheritdoc/>
     public string? EndedSubagent(string toolName, JsonElement result) => LaunchesSubagent(toolName) && ClaudeSubagents.IsOver(result) ? ClaudeSubagents.ReadId(result) : null;
 
     private static AgentEvent Create(AgentEventKind kind, HookInput input, string name, string sessionId)

@@ -17,7 +17,9 @@ public sealed class ClaudeInstaller : IHookInstaller
 {
     private const string RunVariable = "NEMO_FLOW_RUN";
 
-    private static readonly HookTable Table = new(AgentKinds.ClaudeCode, grouped: true);
+    private const string GatewayVariable = "NEMO_FLOW_GATEWAY_URL";
+
+    private static readonly JsonHooksFile Hooks = new(AgentKinds.ClaudeCode, grouped: true, "Claude Code's settings");
 
     private static readonly string[] BaseUrlKey = ["env", "ANTHROPIC_BASE_URL"];
 
@@ -50,50 +52,28 @@ public sealed class ClaudeInstaller : IHookInstaller
             return InstallPlan.Impossible("Claude Code knows no provider aliases: use --provider builtin, or none.");
         }
 
-        return Guard(() => Plan(request));
+        return Hooks.Plan(() => Plan(request));
     }
 
     /// <inheritdoc/>
     public InstallPlan Uninstall(InstallRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Guard(() =>
+        string path = SettingsFile(request);
+        return Hooks.Plan(() => InstallPlan.Of(Hooks.Uninstall(request, path, (editor, original) =>
         {
-            string path = SettingsFile(request);
-            byte[]? before = request.Read(path);
-            if (InstallText.IsBlank(before))
-            {
-                return new InstallPlan();
-            }
-
-            byte[]? originalBytes = request.Original(path);
-            JsoncContainer? original = InstallText.IsBlank(originalBytes) ? null : InstallText.Json(originalBytes, path).Root as JsoncContainer;
-            JsoncEditor editor = InstallText.Json(before, path).Edit();
-            string text = editor.Document.ToString();
-            Table.Uninstall(editor, original);
             foreach (SettingChange change in Changes(request, path, editor))
             {
                 JsonSettings.Revert(editor, change, original);
             }
-
-            string after = editor.Document.ToString();
-            return after == text || InstallText.EditOrRemove(path, before, after, originalBytes) is not { } edit ? new InstallPlan() : new InstallPlan { Edits = [edit] };
-        });
+        })));
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<InstalledHook> Find(InstallRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        string path = SettingsFile(request);
-        try
-        {
-            return request.Read(path) is { } bytes && !InstallText.IsBlank(bytes) ? [.. Table.In(InstallText.Json(bytes, path), path)] : [];
-        }
-        catch (JsoncException)
-        {
-            return [];
-        }
+        return Hooks.Find(request, SettingsFile(request));
     }
 
     /// <inheritdoc/>
@@ -125,7 +105,7 @@ public sealed class ClaudeInstaller : IHookInstaller
         if (settings.WhereManagedTrue("allowManagedHooksOnly") is { } managed)
         {
             obstacles.Add(new Finding("managed_only", "only hooks of the administrator may run", "allowManagedHooksOnly in " + managed,
-                "ask the administrator to add NemoFlow's hooks there, or record model traffic only: nemo-flow install claude-code --provider builtin"));
+                "ask the administrator to add NemoFlow's hooks there, or record model traffic by the wrapper: nemo-flow claude"));
         }
 
         if (settings.WhereHttpHooksAreForbidden(HookUrl(request)) is { } forbidding && Find(request).Any(h => h.Owned && h.Command.StartsWith("http", StringComparison.Ordinal)))
@@ -143,12 +123,7 @@ public sealed class ClaudeInstaller : IHookInstaller
         byte[]? before = request.Read(path);
         JsoncEditor editor = InstallText.Json(before, path).Edit();
         List<string> notes = [];
-        IReadOnlyList<string> byHand = Table.Install(editor, Definitions(request, notes));
-        if (byHand.Count > 0)
-        {
-            notes.Add($"{path} has hooks for NemoFlow that were put in by hand ({string.Join(", ", byHand)}): they are left alone, and no second ones are added, so that nothing is recorded twice.");
-        }
-
+        Hooks.Install(editor, path, Definitions(request, notes), notes);
         List<SettingChange> earlier = [.. request.Changes.Where(c => c.Path == path)];
         bool wasRouted = earlier.Exists(c => c.Key.SequenceEqual(BaseUrlKey));
         ProviderRouting routing = request.Routing ?? (wasRouted ? ProviderRouting.BuiltIn : ProviderRouting.None);
@@ -187,13 +162,8 @@ public sealed class ClaudeInstaller : IHookInstaller
     {
         string command = HookMark.Command(
             ShellQuote.Command(request.HookClient.Select(w => OperatingSystem.IsWindows() ? w.Replace('\\', '/') : w), windows: false), AgentKinds.ClaudeCode);
-        string? forbids = Settings(request).WhereHttpHooksAreForbidden(HookUrl(request));
-        if (forbids is not null && !request.CommandsOnly)
-        {
-            notes.Add($"allowedHttpHookUrls in {forbids} forbids posting hooks to the gateway, so commands forward them: add \"http://127.0.0.1:*\" to the list to save a process per hook.");
-        }
-
-        ClaudeHookTarget target = new(command, request.CommandsOnly || forbids is not null ? null : HookUrl(request))
+        bool commandsOnly = CommandsOnly(request, notes);
+        ClaudeHookTarget target = new(command, commandsOnly ? null : HookUrl(request))
         {
             Headers = new Dictionary<string, string> { [HookMark.Header] = "1", [HookWire.RunHeader] = "$" + RunVariable },
             Variables = [RunVariable],
@@ -201,6 +171,31 @@ public sealed class ClaudeInstaller : IHookInstaller
         JsonObject hooks = ClaudeHookTable.Build(request.AgentVersion, target);
         JsonObject asCommands = ClaudeHookTable.Build(request.AgentVersion, target with { Url = null });
         return [.. hooks.Select(h => new HookDefinition(h.Key, null, Handler(Commands.Contains(h.Key) ? asCommands : hooks, h.Key)))];
+    }
+
+    /// <summary>Claude Code knows no variables in the address that it posts to, and loses what nobody answers; a command is told where to go each time.</summary>
+    private static bool CommandsOnly(InstallRequest request, List<string> notes)
+    {
+        List<InstalledHook> present = [.. Hooks.Find(request, SettingsFile(request)).Where(h => h.Owned)];
+        if (request.CommandsOnly || (present.Count > 0 && !present.Exists(h => h.Command.StartsWith("http", StringComparison.Ordinal))))
+        {
+            return true;
+        }
+
+        if (Settings(request).WhereHttpHooksAreForbidden(HookUrl(request)) is { } forbids)
+        {
+            notes.Add($"allowedHttpHookUrls in {forbids} forbids posting hooks to the gateway, so commands forward them: add \"http://127.0.0.1:*\" to the list, uninstall and install again to save a process per hook.");
+            return true;
+        }
+
+        if (!string.IsNullOrEmpty(request.Environment(GatewayVariable)))
+        {
+            notes.Add($"{GatewayVariable} is set, and Claude Code cannot post hooks to an address that a variable names, so commands forward them: a process per hook.");
+            return true;
+        }
+
+        notes.Add($"Claude Code posts hooks to {request.GatewayUrl}, and loses those that find no gateway. Where you set {GatewayVariable} to name another, or want hooks kept on disk meanwhile, take commands, a process per hook: --command-hooks");
+        return false;
     }
 
     private static JsonObject Handler(JsonObject hooks, string name) => (JsonObject)hooks[name]![0]!["hooks"]![0]!.DeepClone();
@@ -232,17 +227,4 @@ public sealed class ClaudeInstaller : IHookInstaller
 
     private static string SettingsFile(InstallRequest request) =>
         Path.Combine(request.Scope == InstallScope.User ? request.UserFolder : Path.Combine(request.ProjectFolder, ".claude"), "settings.json");
-
-    private static InstallPlan Guard(Func<InstallPlan> plan)
-    {
-        try
-        {
-            return plan();
-        }
-        catch (JsoncException e)
-        {
-            bool wrongShape = e.Reason.StartsWith("Expected a JSON object", StringComparison.Ordinal) || e.Reason.StartsWith("Expected 'hooks", StringComparison.Ordinal);
-            return InstallPlan.Impossible((wrongShape ? "hook config must be a JSON object with lists of hooks: " : "invalid JSON in Claude Code's settings, which were left as they are: ") + e.Message);
-        }
-    }
 }

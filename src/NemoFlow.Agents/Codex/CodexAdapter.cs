@@ -26,7 +26,7 @@ public sealed class CodexAdapter : IAgentAdapter
     {
         ArgumentNullException.ThrowIfNull(input);
         string name = HookFields.EventName(input.Payload);
-        string sessionId = HookFields.SessionId(input) ?? "hook-" + input.FallbackId;
+        string sessionId = HookFields.SessionId(input) ?? input.Payload.TextAt("thread-id") ?? "hook-" + input.FallbackId;
         IReadOnlyList<AgentEventKind> kinds = CodexHookNames.Of(HookName.Normalize(name));
         if (kinds[0] == AgentEventKind.AgentStarted && CodexThreads.ReadSpawn(input.Payload, sessionId) is { } spawn)
         {
@@ -47,7 +47,13 @@ public sealed class CodexAdapter : IAgentAdapter
     public string? LaunchedSubagent(JsonElement result) => CodexThreads.ReadLaunch(result);
 
     /// <inheritdoc/>
-    public string? ToolFailure(string toolName, JsonElement result, bool endMissing) => CodexToolResults.Failure(toolName, result, endMissing);
+    public ToolVerdict? Verdict(ToolSighting tool, JsonElement result, bool failed) => CodexToolResults.Verdict(tool, result);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ToolVerdict?> NestedVerdicts(IReadOnlyList<ToolSighting> nested, JsonElement result) => CodexScriptResults.Verdicts(nested, result);
+
+    /// <inheritdoc/>
+    public string? LaunchPrompt(JsonElement arguments) => CodexThreads.ReadTask(arguments);
 
     private static AgentEvent Create(AgentEventKind kind, HookInput input, string name, string sessionId)
     {
@@ -61,15 +67,15 @@ public sealed class CodexAdapter : IAgentAdapter
             RawName = name,
             Payload = payload,
             SubagentId = subagent == sessionId ? null : subagent,
-            TurnId = payload.FirstText("turn_id", "turnId"),
+            TurnId = payload.FirstText("turn_id", "turnId", "turn-id"),
             MetadataReader = HookFields.Metadata,
         };
 
         return kind switch
         {
             AgentEventKind.ToolStarted or AgentEventKind.ToolEnded => WithTool(e, input, name),
-            AgentEventKind.PromptSubmitted => e with { Text = HookFields.Prompt(payload) },
-            AgentEventKind.TurnEnded or AgentEventKind.SubagentEnded => e with { Text = HookFields.LastMessage(payload), SubagentId = e.SubagentId },
+            AgentEventKind.PromptSubmitted => e with { Text = HookFields.Prompt(payload) ?? NoticedPrompt(payload) },
+            AgentEventKind.TurnEnded or AgentEventKind.SubagentEnded => e with { Text = HookFields.LastMessage(payload) ?? payload.TextAt("last-assistant-message"), SubagentId = e.SubagentId },
             AgentEventKind.AgentEnded => e with { Status = payload.TextAt("reason") },
             AgentEventKind.LlmEnded => e with
             {
@@ -81,6 +87,11 @@ public sealed class CodexAdapter : IAgentAdapter
             _ => e,
         };
     }
+
+    /// <summary>What the user said in the turn, as the notice tells it: one text for each time.</summary>
+    private static string? NoticedPrompt(JsonElement payload) => payload.ItemsAt("input-messages").Select(m => m.Scalar()).OfType<string>().ToList() is { Count: > 0 } messages
+        ? string.Join('\n', messages)
+        : null;
 
     private static AgentEvent WithTool(AgentEvent e, HookInput input, string name)
     {

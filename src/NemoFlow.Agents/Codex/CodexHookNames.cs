@@ -16,6 +16,8 @@ internal static class CodexHookNames
         ["promptsubmitted"] = [AgentEventKind.LlmHint, AgentEventKind.PromptSubmitted],
         ["beforesubmitprompt"] = [AgentEventKind.LlmHint, AgentEventKind.PromptSubmitted],
         ["stop"] = [AgentEventKind.LlmHint, AgentEventKind.TurnEnded],
+        // The notice at the end of a turn tells how it began, too.
+        ["agentturncomplete"] = [AgentEventKind.PromptSubmitted, AgentEventKind.TurnEnded],
         ["interrupt"] = [AgentEventKind.Interrupted],
         ["subagentstart"] = [AgentEventKind.SubagentStarted],
         ["subagentstop"] = [AgentEventKind.SubagentEnded],

@@ -13,7 +13,7 @@ namespace NemoFlow.Agents.Codex;
 /// </summary>
 public sealed class CodexInstaller : IHookInstaller
 {
-    private static readonly HookTable Table = new(AgentKinds.Codex, grouped: true);
+    private static readonly JsonHooksFile HooksFile = new(AgentKinds.Codex, grouped: true, "Codex's hooks");
 
     /// <inheritdoc/>
     public string Agent => AgentKinds.Codex;
@@ -37,7 +37,13 @@ public sealed class CodexInstaller : IHookInstaller
         return Guard(() =>
         {
             List<string> notes = [];
-            FileEdit? hooks = InstallHooks(request, notes);
+            bool notify = CodexNotify.IsWanted(request);
+            if (notify)
+            {
+                notes.Add((CodexSetup.Lock(request) is { } locked ? locked + ": hooks of yours would never run. " : "") + "Codex's notify takes the place of hooks; 'nemo-flow uninstall codex' and installing again goes back to hooks, where they may run.");
+            }
+
+            FileEdit? hooks = notify ? HooksFile.Uninstall(request, CodexFiles.Hooks(request)) : InstallHooks(request, notes);
             (FileEdit? configuration, List<SettingChange> changes, string? problem) = CodexRouting.Install(request, notes);
             return problem is not null
                 ? InstallPlan.Impossible(problem)
@@ -52,20 +58,8 @@ public sealed class CodexInstaller : IHookInstaller
         return Guard(() =>
         {
             string path = CodexFiles.Hooks(request);
-            byte[]? before = request.Read(path);
-            IReadOnlyList<InstalledHook> owned = [.. Find(request).Where(h => h.Owned)];
-            List<FileEdit> edits = [];
-            if (before is not null && !InstallText.IsBlank(before))
-            {
-                byte[]? original = request.Original(path);
-                JsoncEditor editor = InstallText.Json(before, path).Edit();
-                Table.Uninstall(editor, InstallText.IsBlank(original) ? null : InstallText.Json(original, path).Root as JsoncContainer);
-                if (owned.Count > 0 && InstallText.EditOrRemove(path, before, editor.Document.ToString(), original) is { } edit)
-                {
-                    edits.Add(edit);
-                }
-            }
-
+            IReadOnlyList<InstalledHook> owned = [.. HooksFile.Find(request, path).Where(h => h.Owned)];
+            List<FileEdit> edits = [.. InstallPlan.Of(HooksFile.Uninstall(request, path)).Edits];
             string[] configurations = [.. new[] { CodexFiles.Configuration(request), CodexFiles.UserConfiguration(request) }.Distinct()];
             edits.AddRange(configurations.Select(c => CodexRouting.Uninstall(request, c, owned)).OfType<FileEdit>());
             return new InstallPlan { Edits = edits };
@@ -76,15 +70,7 @@ public sealed class CodexInstaller : IHookInstaller
     public IReadOnlyList<InstalledHook> Find(InstallRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        string path = CodexFiles.Hooks(request);
-        try
-        {
-            return request.Read(path) is { } bytes && !InstallText.IsBlank(bytes) ? [.. Table.In(InstallText.Json(bytes, path), path)] : [];
-        }
-        catch (JsoncException)
-        {
-            return [];
-        }
+        return [.. HooksFile.Find(request, CodexFiles.Hooks(request)), .. new[] { CodexNotify.Find(request) }.OfType<InstalledHook>()];
     }
 
     /// <inheritdoc/>
@@ -97,11 +83,20 @@ public sealed class CodexInstaller : IHookInstaller
     public static IReadOnlyList<CodexHookState> ExpectedStates(InstallRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return [.. new CodexInstaller().Find(request).Where(h => h.Owned).Select(h => new CodexHookState(
+        return [.. HooksFile.Find(request, CodexFiles.Hooks(request)).Where(h => h.Owned).Select(h => new CodexHookState(
             CodexHookTrust.Key(h.Path, h.Event, h.Group, h.Handler),
             h.Command,
             CodexHookTrust.Hash(h.Event, h.Command, CodexHookEvents.TimeoutSeconds(h.Event)),
             null))];
+    }
+
+    /// <summary>The words of the program that Codex starts at the end of a turn, where an installation put it in; null where none did.</summary>
+    public static IReadOnlyList<string>? Notify(InstallRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return CodexNotify.Find(request) is null || request.Read(CodexFiles.UserConfiguration(request)) is not { } bytes
+            ? null
+            : [.. ((TomlArray)InstallText.Toml(bytes, "config.toml").Root.TryGet(CodexNotify.Key)!).Items.OfType<TomlScalar>().Select(w => (string)w.Value!)];
     }
 
     /// <summary>Trusts hooks in the user's configuration.</summary>
@@ -133,12 +128,8 @@ public sealed class CodexInstaller : IHookInstaller
         string path = CodexFiles.Hooks(request);
         byte[]? before = request.Read(path);
         JsoncEditor editor = InstallText.Json(before, path).Edit();
-        IReadOnlyList<string> byHand = Table.Install(editor, [.. CodexHookEvents.For(request.AgentVersion).Select(name => Define(name, ShellQuote.Command(request.HookClient, OperatingSystem.IsWindows())))]);
-        if (byHand.Count > 0)
-        {
-            notes.Add($"{path} has hooks for NemoFlow that were put in by hand ({string.Join(", ", byHand)}): they are left alone, and no second ones are added, so that nothing is recorded twice.");
-        }
-
+        string command = ShellQuote.Command(request.HookClient, OperatingSystem.IsWindows());
+        HooksFile.Install(editor, path, [.. CodexHookEvents.For(request.AgentVersion).Select(name => Define(name, command))], notes);
         return InstallText.Edit(path, before, editor.Document);
     }
 
@@ -149,20 +140,15 @@ public sealed class CodexInstaller : IHookInstaller
         ["timeout"] = CodexHookEvents.TimeoutSeconds(name),
     });
 
-    private static InstallPlan Guard(Func<InstallPlan> plan)
+    private static InstallPlan Guard(Func<InstallPlan> plan) => HooksFile.Plan(() =>
     {
         try
         {
             return plan();
         }
-        catch (JsoncException e)
-        {
-            bool wrongShape = e.Reason.StartsWith("Expected a JSON object", StringComparison.Ordinal) || e.Reason.StartsWith("Expected 'hooks", StringComparison.Ordinal);
-            return InstallPlan.Impossible((wrongShape ? "hook config must be a JSON object with lists of hooks: " : "invalid JSON in Codex's hooks, which were left as they are: ") + e.Message);
-        }
         catch (TomlException e)
         {
             return InstallPlan.Impossible("invalid TOML in Codex's configuration, which was left as it is: " + e.Message);
         }
-    }
+    });
 }

@@ -8,6 +8,9 @@ namespace NemoFlow.Agents.Codex;
 /// <summary>The ids that Codex puts on its model requests, as headers and again in <c>client_metadata</c> of the body.</summary>
 internal static class CodexRequests
 {
+    private const string SpawnKind = "collab_spawn";
+    private const string ReviewKind = "review";
+
     private static readonly JsonElement Nothing = JsonElement.Parse("{}");
 
     public static RequestIdentity? Identify(IReadOnlyDictionary<string, string> headers, JsonElement body)
@@ -26,14 +29,18 @@ internal static class CodexRequests
         }
 
         // A review or compaction thread without a parent is the root agent at work under another name.
-        bool isChild = thread is not null && thread != session && (kind == "collab_spawn" || (parent is not null && session is not null));
+        bool isChild = thread is not null && thread != session && (kind == SpawnKind || (parent is not null && session is not null));
         return new RequestIdentity
         {
             Agent = AgentKinds.Codex,
             SessionId = session,
             SubagentId = isChild ? thread : null,
             ParentSubagentId = isChild && parent != session ? parent : null,
-            SubagentName = isChild ? turn.TextAt("agent_name") : null,
+            // A review has the name of the agent that it stands for.
+            SubagentName = isChild && kind != ReviewKind ? turn.TextAt("agent_name") : null,
+            SubagentType = isChild && kind != SpawnKind ? kind : null,
+            StandsForParent = isChild && kind == ReviewKind,
+            ParentTurnId = isChild ? turn.TextAt("parent_turn_id") : null,
             TurnId = turn.TextAt("turn_id"),
             Purpose = turn.TextAt("request_kind"),
             AgentVersion = headers.GetValueOrDefault("version") ?? VersionIn(headers.GetValueOrDefault("user-agent")),

@@ -21,7 +21,8 @@ internal static class CodexRouting
         string path = CodexFiles.Configuration(request);
         byte[]? before = request.Read(path);
         TomlEditor editor = InstallText.Toml(before, path).Edit();
-        ProviderRouting routing = request.Routing ?? Present(editor.Document.Root, request);
+        bool notify = CodexNotify.IsWanted(request);
+        ProviderRouting routing = request.Routing ?? (notify ? ProviderRouting.None : Present(editor.Document.Root, request));
         if (request.Scope == InstallScope.Project && routing != ProviderRouting.None)
         {
             return (null, [], "model traffic is routed for the user, not for a project: leave out --scope project, or --provider.");
@@ -32,13 +33,18 @@ internal static class CodexRouting
             return (null, [], obstacle);
         }
 
-        List<(string[] Key, TomlLiteral Value)> wanted = [.. Wanted(routing, request.GatewayUrl)];
+        if (notify && NoticeObstacle(editor.Document.Root, routing, request) is { } refusal)
+        {
+            return (null, [], refusal);
+        }
+
+        List<(string[] Key, TomlLiteral Value)> wanted = [.. Wanted(routing, request, notify)];
         List<SettingChange> earlier = [.. request.Changes.Where(c => c.Path == path)];
         List<SettingChange> stale = [.. earlier.Where(c => IsRouting(c.Key) && !wanted.Exists(w => w.Key.SequenceEqual(c.Key)))];
         TomlDocument? original = request.Original(path) is { } bytes ? InstallText.Toml(bytes, path) : null;
         TomlSettings.Revert(editor, stale, original);
         List<SettingChange> changes = TomlSettings.Apply(editor, path, wanted, earlier);
-        Explain(routing, notes);
+        Explain(routing, notify, notes);
         IEnumerable<SettingChange> others = request.Changes.Where(c => !stale.Contains(c) && !changes.Exists(n => n.Path == c.Path && n.Key.SequenceEqual(c.Key)));
         return (InstallText.Edit(path, before, editor.Document), [.. others, .. changes], null);
     }
@@ -65,8 +71,14 @@ internal static class CodexRouting
         return after == InstallText.Toml(before, path).ToString() ? null : InstallText.EditOrRemove(path, before, after, originalBytes);
     }
 
-    private static IEnumerable<(string[] Key, TomlLiteral Value)> Wanted(ProviderRouting routing, string gatewayUrl)
+    private static IEnumerable<(string[] Key, TomlLiteral Value)> Wanted(ProviderRouting routing, InstallRequest request, bool notify)
     {
+        string gatewayUrl = request.GatewayUrl;
+        if (notify)
+        {
+            yield return (CodexNotify.Key, CodexNotify.Setting(request));
+        }
+
         if (routing == ProviderRouting.Alias)
         {
             yield return (ProviderKey, CodexProviderChoice.Alias);
@@ -76,7 +88,11 @@ internal static class CodexRouting
             yield return (BaseUrlKey, gatewayUrl);
         }
 
-        yield return (HooksKey, true);
+        if (!notify)
+        {
+            yield return (HooksKey, true);
+        }
+
         if (routing == ProviderRouting.BuiltIn)
         {
             yield return (CompressionKey, false);
@@ -97,7 +113,8 @@ internal static class CodexRouting
         : request.Changes.Any(c => c.Key.SequenceEqual(BaseUrlKey)) ? ProviderRouting.BuiltIn : ProviderRouting.None;
 
     private static bool IsRouting(IReadOnlyList<string> key) =>
-        key.SequenceEqual(ProviderKey) || key.SequenceEqual(BaseUrlKey) || key.SequenceEqual(CompressionKey) || key[0] == AliasKey[0];
+        key.SequenceEqual(ProviderKey) || key.SequenceEqual(BaseUrlKey) || key.SequenceEqual(CompressionKey) || key.SequenceEqual(HooksKey)
+        || key.SequenceEqual(CodexNotify.Key) || key[0] == AliasKey[0];
 
     /// <summary>A provider that the user chose is kept: its traffic cannot be led elsewhere without knowing where it went.</summary>
     private static string? Obstacle(TomlTable root, ProviderRouting routing, InstallRequest request)
@@ -121,8 +138,27 @@ internal static class CodexRouting
             : "your openai_base_url is kept, so model traffic cannot be routed by an installation: install with --provider none, or take the setting out and give the gateway the address instead ([upstream] openai_base_url in NemoFlow's config.toml).";
     }
 
-    private static void Explain(ProviderRouting routing, List<string> notes) => notes.Add(routing switch
+    /// <summary>Codex starts one program only, and the user's own stays. It starts it when a turn is over: too late for a gateway that the turn needs.</summary>
+    private static string? NoticeObstacle(TomlTable root, ProviderRouting routing, InstallRequest request)
     {
+        if (request.Scope == InstallScope.Project)
+        {
+            return "Codex takes 'notify' from the user's configuration only: leave out --scope project.";
+        }
+
+        if (routing != ProviderRouting.None)
+        {
+            return "model traffic cannot be routed without hooks: nothing would start a gateway before Codex needs it, and without one Codex cannot reach a model. Leave out --provider, or run Codex through the wrapper (nemo-flow codex), which has a gateway of its own.";
+        }
+
+        return CodexNotify.Foreign(root) is { } foreign
+            ? $"your notify program is kept ({foreign}), and Codex starts only one: have it start {string.Join(' ', request.HookClient)} {AgentKinds.Codex} {HookMark.Option} {CodexNotify.Option} with the same last argument, or run Codex through the wrapper (nemo-flow codex)."
+            : null;
+    }
+
+    private static void Explain(ProviderRouting routing, bool notify, List<string> notes) => notes.Add(routing switch
+    {
+        ProviderRouting.None when notify => "turns only: Codex's notify tells prompt and answer at the end of each turn; tools, tokens and the model's traffic are not recorded. For those: the wrapper (nemo-flow codex).",
         ProviderRouting.Alias => $"model traffic goes through the gateway by the provider '{CodexProviderChoice.Alias}'. Codex's lists of past sessions show those of one provider: earlier ones are hidden until you uninstall (--provider builtin keeps one list). Without a gateway Codex cannot reach a model: hooks start one.",
         ProviderRouting.BuiltIn => "model traffic goes through the gateway by openai_base_url; the history stays in one list. Codex tries a WebSocket first, which the gateway declines at once. Without a gateway Codex cannot reach a model: hooks start one.",
         _ => "hooks only: prompts, tools, turns and token counts are recorded, but not the model's traffic. Codex works the same with and without NemoFlow. For full traffic: --provider builtin or --provider alias, or the wrapper (nemo-flow codex).",
@@ -163,6 +199,11 @@ internal static class CodexRouting
         if (editor.Document.Root.TryGetString(BaseUrlKey) == request.GatewayUrl)
         {
             editor.Remove(BaseUrlKey, TomlPrune.Never);
+        }
+
+        if (CodexNotify.Owned(editor.Document.Root) is not null)
+        {
+            editor.Remove(CodexNotify.Key, TomlPrune.Never);
         }
     }
 }

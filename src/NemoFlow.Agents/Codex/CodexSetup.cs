@@ -14,21 +14,15 @@ internal static class CodexSetup
         string path = CodexFiles.UserConfiguration(request);
         TomlTable? user = Read(request, path, obstacles);
         TomlTable? requirements = Read(request, CodexFiles.Requirements, obstacles);
-        if (user?.TryGetBoolean("features", "hooks") == false)
+        if (user?.TryGetBoolean("features", "hooks") == false && CodexNotify.Find(request) is null)
         {
             obstacles.Add(new Finding("hooks_off", "hooks are switched off", $"[features] hooks = false in {path}", "nemo-flow install codex switches them on"));
         }
 
-        if (requirements?.TryGetBoolean("allow_managed_hooks_only") == true)
+        if (Lock(requirements) is { } locked && CodexNotify.Find(request) is null)
         {
-            obstacles.Add(new Finding("managed_only", "only hooks of the administrator may run", "allow_managed_hooks_only in " + CodexFiles.Requirements,
-                "ask the administrator to add NemoFlow's hooks there, or record model traffic only: nemo-flow install codex --provider builtin"));
-        }
-
-        if (requirements?.TryGetBoolean("features", "hooks") == false)
-        {
-            obstacles.Add(new Finding("hooks_off_managed", "hooks are switched off by the administrator", "[features] hooks = false in " + CodexFiles.Requirements,
-                "ask the administrator, or record model traffic only: nemo-flow install codex --provider builtin"));
+            obstacles.Add(new Finding("hooks_locked", "hooks of yours do not run", locked,
+                "record turns by Codex's notify instead: nemo-flow install codex; or model traffic too, by the wrapper: nemo-flow codex; or ask the administrator to add NemoFlow's hooks there"));
         }
 
         string hooks = CodexFiles.Hooks(request);
@@ -42,6 +36,14 @@ internal static class CodexSetup
         string? url = provider == CodexProviderChoice.BuiltIn ? user?.TryGetString("openai_base_url") : user?.TryGetString("model_providers", provider, "base_url");
         return new AgentSetup(obstacles, provider, url);
     }
+
+    /// <summary>How an administrator keeps users' hooks from running; null where nobody does.</summary>
+    public static string? Lock(InstallRequest request) => Lock(Read(request, CodexFiles.Requirements, []));
+
+    private static string? Lock(TomlTable? requirements) =>
+        requirements?.TryGetBoolean("allow_managed_hooks_only") == true ? "allow_managed_hooks_only in " + CodexFiles.Requirements
+        : requirements?.TryGetBoolean("features", "hooks") == false ? "[features] hooks = false in " + CodexFiles.Requirements
+        : null;
 
     private static TomlTable? Read(InstallRequest request, string path, List<Finding> obstacles)
     {

@@ -7,6 +7,9 @@ namespace NemoFlow.Agents.Codex;
 /// <summary>How Codex tells of child threads: in the source of a session, and in the result of the call that spawned one.</summary>
 internal static class CodexThreads
 {
+    /// <summary>How ciphertext begins that Codex passes from agent to agent.</summary>
+    private const string CipherMark = "gAAAA";
+
     /// <summary>The parent of a session that is a child thread; null for a session of its own or one that claims to be its own parent.</summary>
     public static Spawn? ReadSpawn(JsonElement payload, string sessionId)
     {
@@ -31,20 +34,30 @@ internal static class CodexThreads
     /// <summary>The thread id (multi-agent v1) or the task path (v2) in the result of <c>spawn_agent</c>, which is JSON or JSON in a string.</summary>
     public static string? ReadLaunch(JsonElement result)
     {
-        JsonElement value = result;
-        if (result.ValueKind == JsonValueKind.String)
-        {
-            try
-            {
-                value = JsonElement.Parse(result.GetString()!);
-            }
-            catch (JsonException)
-            {
-                return null;
-            }
-        }
-
+        JsonElement value = Parsed(result);
         return value.FirstText("agent_id", "agentId", "thread_id", "task_name");
+    }
+
+    /// <summary>The task in the arguments of <c>spawn_agent</c>; null where it is encrypted or made of other things than text.</summary>
+    public static string? ReadTask(JsonElement arguments)
+    {
+        JsonElement value = Parsed(arguments);
+        string? task = value.FirstText("message", "prompt")
+            ?? value.ItemsAt("items").Select(i => i.TextAt("text")).FirstOrDefault(t => t is not null);
+        return task is null || (task.StartsWith(CipherMark, StringComparison.Ordinal) && !task.Contains(' ', StringComparison.Ordinal)) ? null : task;
+    }
+
+    /// <summary>Models write arguments as JSON in a string, hooks as an object.</summary>
+    private static JsonElement Parsed(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? JsonElement.Parse(value.Scalar() ?? "") : value;
+        }
+        catch (JsonException)
+        {
+            return value;
+        }
     }
 
     private static void Copy(JsonElement from, string field, Dictionary<string, string> to, string name)

@@ -10,7 +10,7 @@ namespace NemoFlow.Agents.Cursor;
 /// <summary>Puts hooks into Cursor's <c>hooks.json</c>, which the editor and the command line read alike. Its model traffic goes through Cursor's own servers.</summary>
 public sealed class CursorInstaller : IHookInstaller
 {
-    private static readonly HookTable Table = new(AgentKinds.Cursor, grouped: false);
+    private static readonly JsonHooksFile Hooks = new(AgentKinds.Cursor, grouped: false, "Cursor's hooks");
 
     private static readonly string[] VersionKey = ["version"];
 
@@ -39,7 +39,7 @@ public sealed class CursorInstaller : IHookInstaller
             return InstallPlan.Impossible("Cursor's model traffic goes through its own servers and cannot be routed: leave out --provider.");
         }
 
-        return Guard(() =>
+        return Hooks.Plan(() =>
         {
             string path = HooksFile(request);
             byte[]? before = request.Read(path);
@@ -52,14 +52,9 @@ public sealed class CursorInstaller : IHookInstaller
             }
 
             string command = HookMark.Command(ShellQuote.Command(request.HookClient, OperatingSystem.IsWindows()), AgentKinds.Cursor);
-            IReadOnlyList<string> byHand = Table.Install(editor, [.. CursorHookEvents.All.Select(name => new HookDefinition(
-                name, null, new JsonObject { ["command"] = command, ["timeout"] = CursorHookEvents.TimeoutSeconds }))]);
             List<string> notes = ["hooks only: prompts, tools, edits and answers are recorded; Cursor's model traffic goes through its own servers and cannot be seen."];
-            if (byHand.Count > 0)
-            {
-                notes.Add($"{path} has hooks for NemoFlow that were put in by hand ({string.Join(", ", byHand)}): they are left alone, and no second ones are added, so that nothing is recorded twice.");
-            }
-
+            Hooks.Install(editor, path, [.. CursorHookEvents.All.Select(name => new HookDefinition(
+                name, null, new JsonObject { ["command"] = command, ["timeout"] = CursorHookEvents.TimeoutSeconds }))], notes);
             return new InstallPlan { Edits = InstallText.Edit(path, before, editor.Document) is { } edit ? [edit] : [], Changes = changes, Notes = notes };
         });
     }
@@ -68,41 +63,24 @@ public sealed class CursorInstaller : IHookInstaller
     public InstallPlan Uninstall(InstallRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Guard(() =>
+        string path = HooksFile(request);
+        bool hadHooks = Find(request).Any(h => h.Owned);
+        return Hooks.Plan(() => InstallPlan.Of(Hooks.Uninstall(request, path, (editor, original) =>
         {
-            string path = HooksFile(request);
-            byte[]? before = request.Read(path);
-            if (InstallText.IsBlank(before))
+            bool isOnlyVersion = hadHooks && request.Changes.Count == 0 && editor.Document.Root is JsoncContainer { Items: [{ Name: "version" }] };
+            IEnumerable<SettingChange> changes = isOnlyVersion ? [new SettingChange(path, VersionKey, "1", null)] : request.Changes.Where(c => c.Path == path);
+            foreach (SettingChange change in changes)
             {
-                return new InstallPlan();
+                JsonSettings.Revert(editor, change, original);
             }
-
-            byte[]? originalBytes = request.Original(path);
-            JsoncContainer? original = InstallText.IsBlank(originalBytes) ? null : InstallText.Json(originalBytes, path).Root as JsoncContainer;
-            JsoncEditor editor = InstallText.Json(before, path).Edit();
-            string text = editor.Document.ToString();
-            Table.Uninstall(editor, original);
-            bool isOnlyVersion = request.Changes.Count == 0 && editor.Document.Root is JsoncContainer { Items: [{ Name: "version" }] };
-            List<SettingChange> changes = isOnlyVersion && editor.Document.ToString() != text ? [new SettingChange(path, VersionKey, "1", null)] : [.. request.Changes.Where(c => c.Path == path)];
-            changes.ForEach(c => JsonSettings.Revert(editor, c, original));
-            string after = editor.Document.ToString();
-            return after == text || InstallText.EditOrRemove(path, before, after, originalBytes) is not { } edit ? new InstallPlan() : new InstallPlan { Edits = [edit] };
-        });
+        })));
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<InstalledHook> Find(InstallRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        string path = HooksFile(request);
-        try
-        {
-            return request.Read(path) is { } bytes && !InstallText.IsBlank(bytes) ? [.. Table.In(InstallText.Json(bytes, path), path)] : [];
-        }
-        catch (JsoncException)
-        {
-            return [];
-        }
+        return Hooks.Find(request, HooksFile(request));
     }
 
     /// <inheritdoc/>
@@ -118,17 +96,4 @@ public sealed class CursorInstaller : IHookInstaller
 
     private static string HooksFile(InstallRequest request) =>
         Path.Combine(request.Scope == InstallScope.User ? request.UserFolder : Path.Combine(request.ProjectFolder, ".cursor"), "hooks.json");
-
-    private static InstallPlan Guard(Func<InstallPlan> plan)
-    {
-        try
-        {
-            return plan();
-        }
-        catch (JsoncException e)
-        {
-            bool wrongShape = e.Reason.StartsWith("Expected a JSON object", StringComparison.Ordinal) || e.Reason.StartsWith("Expected 'hooks", StringComparison.Ordinal);
-            return InstallPlan.Impossible((wrongShape ? "hook config must be a JSON object with lists of hooks: " : "invalid JSON in Cursor's hooks, which were left as they are: ") + e.Message);
-        }
-    }
 }

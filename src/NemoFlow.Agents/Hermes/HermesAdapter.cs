@@ -46,6 +46,12 @@ public sealed class HermesAdapter : IAgentAdapter
     /// <inheritdoc/>
     public bool LaunchesSubagent(string toolName) => toolName is "delegate_task";
 
+    /// <summary>One call delegates a whole list of tasks.</summary>
+    public bool LaunchesSeveral => true;
+
+    /// <inheritdoc/>
+    public string? LaunchPrompt(JsonElement arguments) => arguments.TextAt("goal");
+
     /// <inheritdoc/>
     public string? LaunchedSubagent(JsonElement result) => result.FirstText("child_subagent_id", "subagent_id");
 

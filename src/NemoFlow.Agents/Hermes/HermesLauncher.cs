@@ -18,7 +18,7 @@ public static class HermesLauncher
     public static LaunchPlan Plan(LaunchInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        string? configuration = ConfigurationPath(input.Environment);
+        string? configuration = HermesFiles.Configuration(input.Environment);
         bool installed = HasHooks(configuration is null ? null : input.ReadFile(configuration));
         Uri? upstream = Upstream(input.Environment(BaseUrl));
         List<string> notes = [];
@@ -28,7 +28,7 @@ public static class HermesLauncher
         }
         else
         {
-            notes.Add($"{configuration ?? "Hermes's config.yaml"} has no hooks of NemoFlow, and a run adds none: put in those of integrations/hermes/config.yaml, and approve them in Hermes.");
+            notes.Add($"{configuration ?? "Hermes's config.yaml"} has no hooks of NemoFlow, and a run adds none: put them in with 'nemo-flow install hermes', and approve them in Hermes.");
         }
 
         notes.Add(upstream is null
@@ -45,16 +45,6 @@ public static class HermesLauncher
             Notes = notes,
             HooksRemedy = "see with 'hermes hooks list' whether the hooks are approved",
         };
-    }
-
-    private static string? ConfigurationPath(Func<string, string?> environment)
-    {
-        if (environment("HERMES_HOME") is { Length: > 0 } named)
-        {
-            return Path.Combine(named, "config.yaml");
-        }
-
-        return environment(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME") is { Length: > 0 } home ? Path.Combine(home, ".hermes", "config.yaml") : null;
     }
 
     /// <summary>Only an address that ends as ours does can be put in its place without changing what is called.</summary>

@@ -29,23 +29,16 @@ internal static class HookMark
         command.Contains("nemo-flow", StringComparison.OrdinalIgnoreCase) && command.Contains($" {agent} {Option}", StringComparison.Ordinal);
 
     /// <summary>Whether it reports to NemoFlow although no installation wrote it.</summary>
-    public static bool IsByHand(JsoncContainer handler, string agent)
-    {
-        if (IsOwned(handler, agent))
-        {
-            return false;
-        }
+    public static bool IsByHand(JsoncContainer handler, string agent) =>
+        !IsOwned(handler, agent)
+        && (IsByHand(handler.TryGetString("command") ?? "", agent)
+            || (handler.TryGetString("command") is null && handler.TryGetString("url")?.EndsWith("/hooks/" + agent, StringComparison.Ordinal) == true));
 
-        string command = handler.TryGetString("command") ?? "";
-        if (command.Contains(" --in-run", StringComparison.Ordinal))
-        {
-            // Of a run that is going on; gone when it ends.
-            return false;
-        }
-
-        return (command.Contains("nemo-flow", StringComparison.OrdinalIgnoreCase) && IsCall(command, agent))
-            || handler.TryGetString("url")?.EndsWith("/hooks/" + agent, StringComparison.Ordinal) == true;
-    }
+    /// <summary>Whether a command reports to NemoFlow although no installation wrote it. Those of a run that is going on do not count: they go when it ends.</summary>
+    public static bool IsByHand(string command, string agent) =>
+        !IsOwned(command, agent)
+        && !command.Contains(" --in-run", StringComparison.Ordinal)
+        && command.Contains("nemo-flow", StringComparison.OrdinalIgnoreCase) && IsCall(command, agent);
 
     private static bool IsCall(string command, string agent)
     {

@@ -16,6 +16,9 @@ public sealed record InstallPlan
     /// <summary>Why there is no plan: one line that says what and what to do; null where the plan is good.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>A plan of one edit, or of none.</summary>
+    public static InstallPlan Of(FileEdit? edit) => new() { Edits = edit is null ? [] : [edit] };
+
     /// <summary>A plan that could not be made.</summary>
     public static InstallPlan Impossible(string problem) => new() { Problem = problem };
 }

@@ -25,6 +25,9 @@ public sealed record InstallRequest
     /// <summary>What becomes of model traffic; null leaves it as an earlier installation made it.</summary>
     public ProviderRouting? Routing { get; init; }
 
+    /// <summary>Whether the agent's notice at the end of a turn takes the place of hooks; null does what an earlier installation or a lock asks for.</summary>
+    public bool? Notify { get; init; }
+
     /// <summary>The agent's version; null where it is not known.</summary>
     public Version? AgentVersion { get; init; }
 

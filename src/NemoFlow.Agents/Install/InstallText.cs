@@ -34,6 +34,10 @@ internal static class InstallText
         return Edit(path, before, Encoding.UTF8.GetBytes(after));
     }
 
+    /// <summary>What is said of hooks that nobody installed.</summary>
+    public static string ByHand(string path, IReadOnlyList<string> events) =>
+        $"{path} has hooks for NemoFlow that were put in by hand ({string.Join(", ", events)}): they are left alone, and no second ones are added, so that nothing is recorded twice.";
+
     /// <summary>Why an agent that reads plain JSON will not read a file: comments and trailing commas; null where it will.</summary>
     public static string? NotStrict(byte[]? bytes)
     {

@@ -8,4 +8,8 @@ namespace NemoFlow.Agents.Install;
 /// <param name="Handler">Its position in the group, from 0.</param>
 /// <param name="Command">The command line or the URL.</param>
 /// <param name="Owned">True where an installation wrote it, false where someone put it in by hand.</param>
-public sealed record InstalledHook(string Path, string Event, int Group, int Handler, string Command, bool Owned);
+public sealed record InstalledHook(string Path, string Event, int Group, int Handler, string Command, bool Owned)
+{
+    /// <summary>True for a program that the agent starts at the end of a turn in place of hooks: nobody has to review it.</summary>
+    public bool IsNotice => Event == "notify";
+}

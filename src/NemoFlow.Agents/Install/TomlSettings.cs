@@ -21,7 +21,7 @@ internal static class TomlSettings
             SettingChange? before = earlier.FirstOrDefault(c => c.Path == path && c.Key.SequenceEqual(key));
             TomlValue? current = editor.Document.Root.TryGet(key);
             bool isOurs = before is not null && current?.SourceText == before.Value;
-            if (current is TomlScalar scalar && Same(scalar, value))
+            if (current is TomlScalar scalar ? Same(scalar, value) : current?.SourceText == value.Text)
             {
                 if (isOurs)
                 {

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
 using NemoFlow.Configuration.Settings;
+using NemoFlow.Engine.Delivery;
 using NemoFlow.Engine.Sessions;
 using NemoFlow.Exporters;
 using NemoFlow.Exporters.Otlp;
-using NemoFlow.Exporters.Otlp.OpenInference;
-using NemoFlow.Exporters.Spans;
 using NemoFlow.Storage.Files;
 
 namespace NemoFlow.Cli.Commands;
@@ -50,71 +49,26 @@ internal sealed class ExportOtlpCommand
             return ExitCodes.Failure;
         }
 
-        ExporterSet exporters = new() { Otlp = [.. Backends(parsed).Select(b => WithAsked(b, parsed))] };
+        OtlpChoice choice = new()
+        {
+            Endpoint = parsed.GetValue(_endpoint),
+            WeaveProject = parsed.GetValue(_weave),
+            Transport = parsed.GetValue(_protocol) switch { "grpc" => OtlpTransport.Grpc, "http/protobuf" => OtlpTransport.HttpBinary, _ => null },
+            Vocabulary = parsed.GetValue(_vocabulary) switch
+            {
+                "openinference" => SpanVocabulary.OpenInference,
+                "both" => SpanVocabulary.Both,
+                "gen_ai" => SpanVocabulary.GenAi,
+                _ => null,
+            },
+            HeaderVariables = Variables(parsed.GetValue(_headers) ?? []),
+            CaptureContent = parsed.GetValue(_content),
+            FullRequests = parsed.GetValue(_full),
+            TracePerSession = parsed.GetValue(_session),
+            Metrics = parsed.GetValue(_metrics),
+        };
+        ExporterSet exporters = new() { Otlp = choice.Backends(() => DirectExport.Configured(parsed.GetValue(_config)).Otlp, Environment.GetEnvironmentVariable) };
         return await DirectExport.RunAsync(session, exporters, output, error, cancellation).ConfigureAwait(false);
-    }
-
-    /// <summary>The backend that is named, else those of the configuration, else the one of the standard variables.</summary>
-    private IReadOnlyList<OtlpOptions> Backends(ParseResult parsed)
-    {
-        OpenInferenceHiding hide = OpenInferenceHiding.FromEnvironment(Environment.GetEnvironmentVariable);
-        if (parsed.GetValue(_weave) is { } project)
-        {
-            return [Weave(project) with { Hide = hide }];
-        }
-
-        return parsed.GetValue(_endpoint) is null && DirectExport.Configured(parsed.GetValue(_config)).Otlp is { Count: > 0 } configured
-            ? configured
-            : [Endpoint(parsed) with { Hide = hide }];
-    }
-
-    /// <summary>What the command line asks for adds to what is configured.</summary>
-    private OtlpOptions WithAsked(OtlpOptions backend, ParseResult parsed) => backend with
-    {
-        Transport = parsed.GetValue(_protocol) switch
-        {
-            "grpc" => OtlpTransport.Grpc,
-            "http/protobuf" => OtlpTransport.HttpBinary,
-            _ => backend.Transport,
-        },
-        Vocabulary = parsed.GetValue(_vocabulary) switch
-        {
-            "openinference" => SpanVocabulary.OpenInference,
-            "both" => SpanVocabulary.Both,
-            "gen_ai" => SpanVocabulary.GenAi,
-            _ => backend.Vocabulary,
-        },
-        HeaderVariables = parsed.GetValue(_headers) is { Length: > 0 } headers ? Variables(headers) : backend.HeaderVariables,
-        CaptureContent = backend.CaptureContent || parsed.GetValue(_content),
-        FullRequests = backend.FullRequests || parsed.GetValue(_full),
-        TracePer = parsed.GetValue(_session) ? TraceScope.Session : backend.TracePer,
-        Metrics = backend.Metrics || parsed.GetValue(_metrics),
-    };
-
-    private static OtlpOptions Weave(string project)
-    {
-        try
-        {
-            return WeaveBackend.Options(project, Environment.GetEnvironmentVariable, path => File.Exists(path) ? File.ReadAllText(path) : null);
-        }
-        catch (FormatException e)
-        {
-            throw new ConfigurationException(e.Message, e);
-        }
-    }
-
-    /// <summary>The standard variables count where no endpoint is named; their headers go to their endpoint only.</summary>
-    private OtlpOptions Endpoint(ParseResult parsed)
-    {
-        OtlpTransport transport = parsed.GetValue(_protocol) == "grpc" ? OtlpTransport.Grpc : OtlpTransport.HttpBinary;
-        if (parsed.GetValue(_endpoint) is { } named)
-        {
-            return new OtlpOptions { Endpoint = OtlpEndpoint.Traces(named) ?? throw NoEndpoint(named), Transport = transport, Timeout = TimeSpan.FromSeconds(10) };
-        }
-
-        return OtlpEnvironment.Read(Environment.GetEnvironmentVariable) is { } found
-            ? found with { Transport = transport }
-            : throw new ConfigurationException("Name a backend: --endpoint http://127.0.0.1:4318/v1/traces, or configure one in plugins.toml, or set OTEL_EXPORTER_OTLP_ENDPOINT.");
     }
 
     private static Dictionary<string, string> Variables(string[] headers)
@@ -128,7 +82,4 @@ internal sealed class ExportOtlpCommand
 
         return variables;
     }
-
-    private static ConfigurationException NoEndpoint(string named) =>
-        new($"'{NemoFlow.Content.UrlText.Masked(named)}' is no endpoint: write it as http://127.0.0.1:4318/v1/traces.");
 }

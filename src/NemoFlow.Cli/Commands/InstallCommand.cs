@@ -19,13 +19,15 @@ internal static class InstallCommand
         InstallArguments arguments = new(command, Agents);
         Option<string> provider = new("--provider") { Description = "What becomes of model traffic: none (hooks only), alias (a provider of our own) or builtin (another address for the agent's own).", HelpName = "HOW" };
         provider.AcceptOnlyFromAmong("none", "alias", "builtin");
-        Option<bool> trust = new("--trust") { Description = "Trust NemoFlow's own hooks on your behalf, where the agent asks for a review (Codex)." };
+        Option<bool> trust = new("--trust", "--trust-hook") { Description = "Trust NemoFlow's own hooks on your behalf, where the agent asks for a review (Codex)." };
         Option<string> gateway = new("--gateway-url") { Description = "The gateway to route model traffic to; default http://127.0.0.1:4040, or [gateway] bind of the configuration.", HelpName = "URL" };
         command.Options.Add(provider);
         command.Options.Add(trust);
         Option<bool> commands = new("--command-hooks") { Description = "Register commands even where the agent could post hooks itself (Claude Code): they are kept on disk while no gateway runs." };
+        Option<bool> notify = new("--notify") { Description = "Record turns by the agent's own notice at their end instead of hooks (Codex); done anyway where an administrator locks hooks." };
         command.Options.Add(gateway);
         command.Options.Add(commands);
+        command.Options.Add(notify);
         command.SetAction(async (parsed, cancellation) =>
         {
             InstallOptions options = arguments.Options(parsed, shared) with
@@ -33,12 +35,40 @@ internal static class InstallCommand
                 Routing = parsed.GetValue(provider) switch { "alias" => ProviderRouting.Alias, "builtin" => ProviderRouting.BuiltIn, "none" => ProviderRouting.None, _ => null },
                 TrustHooks = parsed.GetValue(trust),
                 CommandsOnly = parsed.GetValue(commands),
+                Notify = parsed.GetValue(notify) ? true : null,
             };
             options = parsed.GetValue(gateway) is { } url ? options with { GatewayUrl = url.TrimEnd('/') } : options;
             InstallOutcome outcome = await HookInstallService.InstallAsync(options, cancellation).ConfigureAwait(false);
-            return await InstallText.WriteAsync(outcome, options, "installed", parsed.GetValue(arguments.Print), output, error).ConfigureAwait(false);
+            bool ask = !options.DryRun && InstallText.AwaitsTrust(outcome) && !Terminal.InputIsRedirected;
+            int code = await InstallText.WriteAsync(outcome, options, "installed", parsed.GetValue(arguments.Print), output, error, ask).ConfigureAwait(false);
+            return ask && code == ExitCodes.Ok ? await AskAsync(options, outcome, output, error, cancellation).ConfigureAwait(false) : code;
         });
         return command;
+    }
+
+    /// <summary>Codex runs a hook only after a review. Whoever sits at a terminal can give it here; silence is a no.</summary>
+    private static async Task<int> AskAsync(InstallOptions options, InstallOutcome outcome, TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
+        int waiting = outcome.HookStates.Count(s => s.Trust is not ("trusted" or "managed"));
+        await output.WriteLineAsync($"Codex skips hooks that nobody reviewed. NemoFlow's {waiting} all run: {outcome.HookStates[0].Command}").ConfigureAwait(false);
+        await output.WriteAsync("Trust them now? Only these; you can take that back with uninstall. [y/N] ").ConfigureAwait(false);
+        await output.FlushAsync(cancellation).ConfigureAwait(false);
+        if (Terminal.ReadLine()?.Trim().ToUpperInvariant() is not ("Y" or "YES"))
+        {
+            await output.WriteLineAsync("not trusted. next: start codex once and approve them, or: nemo-flow install codex --trust").ConfigureAwait(false);
+            return ExitCodes.Ok;
+        }
+
+        InstallOutcome trusted = await HookInstallService.InstallAsync(options with { TrustHooks = true }, cancellation).ConfigureAwait(false);
+        if (trusted.Problem is not null)
+        {
+            await error.WriteLineAsync("nemo-flow: " + trusted.Problem).ConfigureAwait(false);
+            return ExitCodes.Failure;
+        }
+
+        await InstallText.WriteTrustAsync(trusted, output).ConfigureAwait(false);
+        await output.WriteLineAsync("next: nemo-flow doctor").ConfigureAwait(false);
+        return ExitCodes.Ok;
     }
 
     public static Command CreateRemoval(SharedOptions shared, TextWriter output, TextWriter error)

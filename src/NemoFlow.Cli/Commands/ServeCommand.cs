@@ -5,23 +5,30 @@ using NemoFlow.Configuration.Settings;
 using NemoFlow.Engine;
 using NemoFlow.Engine.Setup;
 using NemoFlow.Gateway.Hosting;
+using NemoFlow.Hooks;
 using NemoFlow.Storage.Files;
 using NemoFlow.Storage.Gateways;
 
 namespace NemoFlow.Cli.Commands;
 
-/// <summary><c>nemo-flow --bind 127.0.0.1:4040</c>: a gateway that runs until it is stopped.</summary>
+/// <summary><c>nemo-flow --bind 127.0.0.1:4040</c>: a gateway that runs until it is stopped. Without any option: where the user stands, whatever the configuration says.</summary>
 internal static class ServeCommand
 {
     public static void AddTo(RootCommand root, SharedOptions shared, TextWriter output, TextWriter error)
     {
-        Option<string> bind = new("--bind") { Description = "Serve a gateway on this loopback address and port until stopped.", HelpName = "ADDR" };
+        Option<string?> bind = new("--bind")
+        {
+            Description = "Serve a gateway on this loopback address and port until stopped; without ADDR on that of the configuration, or 127.0.0.1:4040.",
+            HelpName = "ADDR",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         root.Options.Add(bind);
         shared.AddTo(root);
         root.SetAction((parsed, cancellation) =>
         {
             GatewaySettings settings = shared.Settings(parsed, error);
-            return (parsed.GetValue(bind) ?? settings.Bind) is { } address
+            string address = parsed.GetValue(bind) ?? settings.Bind ?? new Uri(GatewayWire.DefaultUrl).Authority;
+            return parsed.Tokens.Count > 0
                 ? ServeAsync(SharedOptions.Gateway(settings, GatewaySetup.Endpoint(address)), settings, output, error, cancellation)
                 : GuideAsync(output);
         });

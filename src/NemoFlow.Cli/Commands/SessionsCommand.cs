@@ -85,7 +85,7 @@ internal static class SessionsCommand
         foreach (Session session in store.Ids().Select(store.Find).OfType<Session>().Take(limit))
         {
             string started = session.StartedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-            output.WriteLine($"{started}  {session.Agent,-11} {(session.State == SessionState.Active ? "active" : "ended"),-6} {SessionLine.Summary(session)}");
+            output.WriteLine($"{started}  {session.Agent,-11} {session.State.ToString().ToLowerInvariant(),-11} {SessionLine.Summary(session)}");
             shown++;
         }
 

@@ -8,7 +8,7 @@ namespace NemoFlow.Cli.Rendering;
 /// <summary>What an installation did, for people.</summary>
 internal static class InstallText
 {
-    public static async Task<int> WriteAsync(InstallOutcome outcome, InstallOptions options, string verb, bool print, TextWriter output, TextWriter error)
+    public static async Task<int> WriteAsync(InstallOutcome outcome, InstallOptions options, string verb, bool print, TextWriter output, TextWriter error, bool willAsk = false)
     {
         if (outcome.Problem is not null)
         {
@@ -45,20 +45,31 @@ internal static class InstallText
 
         if (verb == "installed" && !options.DryRun)
         {
-            await WriteNextAsync(outcome, options, output).ConfigureAwait(false);
+            await WriteNextAsync(outcome, options, willAsk, output).ConfigureAwait(false);
         }
 
         return ExitCodes.Ok;
     }
 
-    private static async Task WriteNextAsync(InstallOutcome outcome, InstallOptions options, TextWriter output)
+    /// <summary>Whether hooks wait for somebody to review them.</summary>
+    public static bool AwaitsTrust(InstallOutcome outcome) => outcome.HookStates.Any(s => s.Trust is not ("trusted" or "managed"));
+
+    /// <summary>How the agent sees the hooks.</summary>
+    public static Task WriteTrustAsync(InstallOutcome outcome, TextWriter output) =>
+        output.WriteLineAsync("trust: " + string.Join(", ", outcome.HookStates.GroupBy(s => s.Trust ?? "not known").Select(g => $"{g.Count()} {g.Key}")));
+
+    private static async Task WriteNextAsync(InstallOutcome outcome, InstallOptions options, bool willAsk, TextWriter output)
     {
         if (outcome.HookStates.Count > 0)
         {
-            IEnumerable<string> states = outcome.HookStates.GroupBy(s => s.Trust ?? "not known").Select(g => $"{g.Count()} {g.Key}");
-            await output.WriteLineAsync("trust: " + string.Join(", ", states)).ConfigureAwait(false);
-            if (outcome.HookStates.Any(s => s.Trust is not ("trusted" or "managed")))
+            await WriteTrustAsync(outcome, output).ConfigureAwait(false);
+            if (AwaitsTrust(outcome))
             {
+                if (willAsk)
+                {
+                    return;
+                }
+
                 await output.WriteLineAsync(
                     $"next: Codex skips hooks that nobody reviewed. Start codex once and approve them, or let NemoFlow do it for its own: {Repeat(options)} --trust").ConfigureAwait(false);
                 return;

@@ -25,17 +25,35 @@ public sealed class ConfigurationLoader
     private EffectiveConfiguration Load()
     {
         ReadFiles();
-        _layers.Add(new LayerText(ConfigurationLayer.Environment, EnvironmentLayer.Read(_request.Environment), Json(_request.Environment(EnvironmentLayer.PluginConfig), ConfigurationLayer.Environment, EnvironmentLayer.PluginConfig)));
-        _layers.Add(CommandLine());
-        Reactions reactions = new(MergedPolicy(), _warnings);
+        Tolerate(() => _layers.Add(new LayerText(ConfigurationLayer.Environment, EnvironmentLayer.Read(_request.Environment), Json(_request.Environment(EnvironmentLayer.PluginConfig), ConfigurationLayer.Environment, EnvironmentLayer.PluginConfig))));
+        Tolerate(() => _layers.Add(CommandLine()));
+        ConfigTable policy = new(new ConfigSource(ConfigurationLayer.Default, "default"));
+        Tolerate(() => policy = MergedPolicy());
+        Reactions reactions = new(policy, _warnings, _request.Problems);
         ConfigTable merged = new(new ConfigSource(ConfigurationLayer.Default, "default"));
         foreach (LayerText layer in _layers)
         {
-            merged = LayerMerge.Merge(merged, Checked(layer, reactions), ConfigSchema.All, reactions);
+            Tolerate(() => merged = LayerMerge.Merge(merged, Checked(layer, reactions), ConfigSchema.All, reactions));
         }
 
         SwitchContentOff(merged);
         return new EffectiveConfiguration(merged, _warnings, [.. _layers.SelectMany(l => l.Files.Select(f => (l.Layer, f)))]);
+    }
+
+    /// <summary>Does a part of the work; where the caller wants to know of all mistakes, one of them does not keep it from the other parts.</summary>
+    private void Tolerate(Action part)
+    {
+        try
+        {
+            part();
+        }
+        catch (ConfigurationException e) when (_request.Problems is { } problems)
+        {
+            if (!problems.Contains(e.Message))
+            {
+                problems.Add(e.Message);
+            }
+        }
     }
 
     private void ReadFiles()
@@ -70,8 +88,10 @@ public sealed class ConfigurationLoader
 
     private void Add(ConfigurationLayer layer, string? configPath, string pluginsPath, string? project)
     {
-        ConfigTable? config = ReadFile(configPath, layer);
-        ConfigTable? plugins = ReadFile(pluginsPath, layer);
+        ConfigTable? config = null;
+        ConfigTable? plugins = null;
+        Tolerate(() => config = ReadFile(configPath, layer));
+        Tolerate(() => plugins = ReadFile(pluginsPath, layer));
         List<string> files = [];
         if (config is not null)
         {
@@ -144,7 +164,7 @@ public sealed class ConfigurationLoader
     /// <summary>A project's policy has no say: it could silence the warnings about the project.</summary>
     private ConfigTable MergedPolicy()
     {
-        Reactions strict = new(new ConfigTable(new ConfigSource(ConfigurationLayer.Default, "default")), _warnings);
+        Reactions strict = new(new ConfigTable(new ConfigSource(ConfigurationLayer.Default, "default")), _warnings, _request.Problems);
         ConfigTable policy = new(new ConfigSource(ConfigurationLayer.Default, "default"));
         foreach (LayerText layer in _layers.Where(l => l.Layer != ConfigurationLayer.Project))
         {

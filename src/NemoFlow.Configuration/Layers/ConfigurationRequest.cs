@@ -21,5 +21,8 @@ public sealed record ConfigurationRequest
     /// <summary>Values from the command line.</summary>
     public IReadOnlyList<ConfigurationOption> Options { get; init; } = [];
 
+    /// <summary>Gets what is wrong, and the rest is loaded all the same; null fails at the first mistake.</summary>
+    public ICollection<string>? Problems { get; init; }
+
     internal string SystemFolderPath => SystemFolder ?? ConfigurationFolders.System(Environment);
 }

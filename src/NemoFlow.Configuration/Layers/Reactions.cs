@@ -5,7 +5,7 @@ using NemoFlow.Configuration.Settings;
 namespace NemoFlow.Configuration.Layers;
 
 /// <summary>What mistakes lead to, as <c>[policy]</c> says: silence, a warning or an error.</summary>
-internal sealed class Reactions(ConfigTable policy, List<string> warnings)
+internal sealed class Reactions(ConfigTable policy, List<string> warnings, ICollection<string>? problems = null)
 {
     public void UnknownComponent(string message, bool strict = false) => React("unknown_component", "warn", message, strict);
 
@@ -26,6 +26,13 @@ internal sealed class Reactions(ConfigTable policy, List<string> warnings)
         string reaction = strict ? "error" : (policy[kind] as ConfigScalar)?.Text ?? standard;
         switch (reaction)
         {
+            case "error" when problems is not null:
+                if (!problems.Contains(message))
+                {
+                    problems.Add(message);
+                }
+
+                break;
             case "error":
                 throw new ConfigurationException(message);
             case "warn":

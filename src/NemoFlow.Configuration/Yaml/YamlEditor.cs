@@ -66,7 +66,7 @@ public static class YamlEditor
             return InsertFlow(document, at, path, known, item);
         }
 
-        int indent = at.Column - 1;
+        int indent = Indent(document.Text, at);
         string lines = known == path.Count ? ItemLines(indent, item, document.NewLine) : Lines(path, known, indent, item, document.NewLine);
         return Insert(document, EndOfLine(document.Text, at.End), lines);
     }
@@ -110,6 +110,17 @@ public static class YamlEditor
         }
 
         return document;
+    }
+
+    /// <summary>Gives a single value of the document another text; everything around it stays.</summary>
+    /// <exception cref="YamlException">It is no single value.</exception>
+    public static YamlDocument SetText(YamlDocument document, YamlValue value, string text)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(value);
+        return value.Kind == YamlKind.Scalar
+            ? YamlDocument.Parse(document.Text[..value.Start] + Quote(text) + document.Text[value.End..], document.SourceName)
+            : throw document.Error(value, "a single value was expected");
     }
 
     private static YamlDocument Insert(YamlDocument document, int at, string lines)
@@ -177,6 +188,8 @@ public static class YamlEditor
             behind++;
         }
 
+        // Where nothing comes behind it, the white space was there before it came.
+        behind = text.AsSpan(end, behind - end).Contains(',') ? behind : end;
         return YamlDocument.Parse(text.Remove(start, behind - start), document.SourceName);
     }
 
@@ -207,6 +220,19 @@ public static class YamlEditor
         IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
         _ => throw new ArgumentException("A value is a string, a number or a boolean.", nameof(value)),
     };
+
+    /// <summary>How far the elements of a block stand in. The block itself may begin elsewhere, with an anchor behind its key.</summary>
+    private static int Indent(string text, YamlValue block)
+    {
+        if (block.Kind != YamlKind.Sequence)
+        {
+            return block.MemberList[0].Key.Column - 1;
+        }
+
+        int dash = text.LastIndexOf('-', block.ItemList[0].Start - 1);
+        int first = text.LastIndexOf('\n', dash) + 1;
+        return dash - (first == 0 && text.StartsWith('\uFEFF') ? 1 : first);
+    }
 
     /// <summary>Before the line break of the line in which the place lies; a comment there stays with it.</summary>
     private static int EndOfLine(string text, int place)

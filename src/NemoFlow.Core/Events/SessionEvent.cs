@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
+using NemoFlow.Text;
 
 namespace NemoFlow;
 
@@ -31,5 +32,37 @@ public sealed record SessionEvent
     public long Sequence { get; init; }
 
     /// <summary>The content; its shape depends on <see cref="Kind"/>.</summary>
-    public JsonElement Data { get; init; }
+    public JsonElement Data
+    {
+        get => RequestBody is { } body ? Joined(Head, body) : Head;
+        init => Head = value;
+    }
+
+    /// <summary>
+    /// What a model request says beside its items, where it stands by itself: instructions and tools, most of a journal, are the same
+    /// from request to request, and the requests then have them in common instead of each a copy.
+    /// </summary>
+    public JsonElement? RequestBody { get; init; }
+
+    /// <summary>The content without <see cref="RequestBody"/>.</summary>
+    internal JsonElement Head { get; private init; }
+
+    private static JsonElement Joined(JsonElement head, JsonElement body) => JsonBuilding.Build(writer =>
+    {
+        writer.WriteStartObject();
+        foreach (JsonProperty member in head.EnumerateObject())
+        {
+            if (member.NameEquals("body"))
+            {
+                writer.WritePropertyName("body"u8);
+                body.WriteVerbatimTo(writer);
+            }
+            else
+            {
+                member.WriteVerbatimTo(writer);
+            }
+        }
+
+        writer.WriteEndObject();
+    });
 }

@@ -28,6 +28,15 @@ internal sealed class AgentThread(string? id, DateTimeOffset startedAt)
 
     public List<LlmCallState> Calls { get; } = [];
 
+    /// <summary>The latest model call whose response asked for tools.</summary>
+    public LlmCallState? LastAsking { get; set; }
+
+    /// <summary>True where the parent only waits for it: what the user says then, it is told.</summary>
+    public bool StandsForParent { get; set; }
+
+    /// <summary>What it was launched to do, by the arguments of the call that launched it.</summary>
+    public string? Task { get; set; }
+
     /// <summary>The items of the latest request that a hook told in full: what the next one repeats is history.</summary>
     public IReadOnlyList<System.Text.Json.JsonElement> HookItems { get; set; } = [];
 

@@ -37,7 +37,16 @@ internal sealed class LlmCallState(string id, string api, DateTimeOffset started
 
     public string? Error { get; set; }
 
-    public required AgentThread Owner { get; init; }
+    public required AgentThread Owner { get; set; }
+
+    /// <summary>The turn that it stands in.</summary>
+    public TurnState? Turn { get; set; }
+
+    /// <summary>The tool calls that it asked for.</summary>
+    public List<ToolState> Tools { get; } = [];
+
+    /// <summary>The id by which hooks speak of it; null where none does.</summary>
+    public string? HookCallId { get; set; }
 
     public string? CorrelationSource { get; set; }
 

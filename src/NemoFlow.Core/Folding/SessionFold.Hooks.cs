@@ -33,7 +33,7 @@ public sealed partial class SessionFold
             Note(hook.Metadata);
             if (hook.TurnStatus is { } outcome)
             {
-                CloseTurn(_root, e.Time, Untold(_root.OpenTurn) ?? outcome, hook.Status ?? "session_end");
+                CloseTurn(_root, e.Time, Untold(_root) ?? outcome, hook.Status ?? "session_end");
             }
 
             EndSession(e.Time, hook.Status ?? "session_end");
@@ -151,6 +151,13 @@ public sealed partial class SessionFold
             return;
         }
 
+        if (hook.TurnId is not null && thread.TurnById(hook.TurnId) is { IsOpen: false } told && (hook.Text is null || told.Prompt is null || told.Prompt == hook.Text))
+        {
+            // Told by another hook as well.
+            told.Prompt ??= hook.Text;
+            return;
+        }
+
         CloseTurn(thread, e.Time, CallStatus.Superseded, "superseded_by_next_turn");
         thread.IsCompacting = false;
         TurnState turn = thread.Open(hook.TurnId, "user_prompt", e.Time);
@@ -200,6 +207,7 @@ public sealed partial class SessionFold
 
         turn.Response = hook.Text ?? turn.Response;
         CloseTurn(thread, time, status, reason);
+        EndWithParent(thread, time, status, reason);
     }
 
     /// <summary>The turn that something belongs to; opened where the hook that should have opened it was lost.</summary>
@@ -222,7 +230,7 @@ public sealed partial class SessionFold
         }
 
         // What should have ended the turn before was lost.
-        CloseTurn(thread, time, Untold(thread.OpenTurn) ?? CallStatus.Superseded, "superseded_by_next_turn");
+        CloseTurn(thread, time, Untold(thread) ?? CallStatus.Superseded, "superseded_by_next_turn");
         return thread.Open(turnId, source, time);
     }
 }

@@ -12,10 +12,10 @@ public sealed partial class SessionFold
 
     private void ApplyRequest(SessionEvent e)
     {
-        string api = e.Data.TextAt("api") ?? "unknown";
-        JsonElement? body = e.Data.At("body");
+        string api = e.Head.TextAt("api") ?? "unknown";
+        JsonElement? body = e.RequestBody ?? e.Head.At("body");
         IAgentAdapter? adapter = _interpreters.Adapter(e.Agent);
-        LlmRequest? request = body is { } b ? ReadRequest(api, b, e.Data, adapter) : null;
+        LlmRequest? request = body is { } b ? ReadRequest(api, b, e.Head, adapter) : null;
         if (request is not null && adapter?.IsProbe(request) == true)
         {
             _marks.Add(new MarkState(EventId(e), "startup_probe", e.Time, body));
@@ -29,7 +29,7 @@ public sealed partial class SessionFold
             Reopen();
         }
 
-        IReadOnlyDictionary<string, string> headers = HeadersOf(e.Data.At("headers"));
+        IReadOnlyDictionary<string, string> headers = HeadersOf(e.Head.At("headers"));
         NoteGiven(headers);
         RequestIdentity? identity = adapter?.Identify(headers, body ?? default);
         _agentVersion ??= identity?.AgentVersion;
@@ -50,6 +50,7 @@ public sealed partial class SessionFold
             ? _owners.Settle(new OwnerChoice(told.Owner.Id, HookCallSource), e.Time)
             : _owners.Resolve(identity, ids, ActiveSubagents(), e.Time);
         AgentThread thread = owner.SubagentId is { } id ? Subagent(id, e.Time) : _root;
+        TakeTurnOfParent(thread, identity, e.Time);
         NameThread(thread, identity, e.Time);
         string? purpose = identity?.Purpose ?? (thread.IsCompacting ? CompactionPurpose : null);
 
@@ -61,9 +62,9 @@ public sealed partial class SessionFold
             Purpose = purpose,
             CorrelationSource = owner.Source,
             CorrelationScore = owner.Score,
-            RequestHeaders = e.Data.At("headers"),
+            RequestHeaders = e.Head.At("headers"),
         };
-        AddFlags(call, e.Data);
+        AddFlags(call, e.Head);
         TurnState turn = TurnForCall(thread, identity, purpose, request, e.Time);
         if (purpose is null or "turn")
         {
@@ -73,12 +74,12 @@ public sealed partial class SessionFold
         if (told is not null)
         {
             Replace(told, call);
-            _hookCalls[_hookCalls.First(c => c.Value == told).Key] = call;
+            _hookCalls[call.HookCallId!] = call;
         }
 
-        if (!turn.Items.Contains(call))
+        if (call.Turn is null)
         {
-            turn.Items.Add(call);
+            turn.Add(call);
         }
 
         thread.Calls.Add(call);
@@ -100,10 +101,11 @@ public sealed partial class SessionFold
         }
 
         thread.Name ??= identity.SubagentName;
+        thread.Type ??= identity.SubagentType;
         if (thread.LaunchedBy is null)
         {
             // The launch may have returned before the subagent said its name.
-            _toolOrder.FindAll(t => t.Subagent is null).ForEach(LinkByResult);
+            _launches.FindAll(t => t.Subagents.Count == 0).ForEach(LinkByResult);
         }
 
         if (identity.ParentSubagentId is { } parent && parent != thread.Id)
@@ -180,8 +182,7 @@ public sealed partial class SessionFold
     /// <summary>The tool calls that a response asks for: their hooks, if any, follow.</summary>
     private void TakeToolCalls(LlmCallState call, DateTimeOffset time)
     {
-        TurnState? turn = call.Owner.Turns.Find(t => t.Items.Contains(call));
-        if (call.Response is null || turn is null)
+        if (call.Response is null || call.Turn is not { } turn)
         {
             return;
         }
@@ -193,29 +194,42 @@ public sealed partial class SessionFold
                 continue;
             }
 
+            if (call.Owner.LastAsking is not { } last || last.StartedAt <= call.StartedAt)
+            {
+                call.Owner.LastAsking = item.Kind == LlmItemKind.ToolCall ? call : call.Owner.LastAsking;
+            }
+
             if (_tools.TryGetValue(id, out ToolState? known) && known.LlmCall is null && known.Turn == turn)
             {
                 // Its hook was faster than the end of the response.
                 known.LlmCall = call;
+                call.Tools.Add(known);
                 known.Owner = call.Owner;
+                known.Parent?.Nested.Remove(known);
                 known.Parent = null;
                 known.HookName ??= known.Name;
                 known.Name = item.ToolName ?? known.Name;
+                NoteLaunch(known);
                 known.Arguments = item.Arguments ?? known.Arguments;
                 continue;
             }
 
-            Register(new ToolState(id, item.ToolName ?? "unknown_tool", time)
+            bool serverSide = item.Kind == LlmItemKind.ServerToolCall;
+            // What is asked for after the turn was over may still run; as long as nothing says so it does not.
+            CallStatus status = serverSide ? CallStatus.Completed : turn.IsOpen ? CallStatus.Open : CallStatus.Abandoned;
+            ToolState asked = new(id, item.ToolName ?? "unknown_tool", time)
             {
                 Owner = call.Owner,
                 Turn = turn,
                 LlmCall = call,
                 Arguments = item.Arguments,
-                ServerSide = item.Kind == LlmItemKind.ServerToolCall,
-                ModelResult = item.Kind == LlmItemKind.ServerToolCall ? item.Result : null,
-                Status = item.Kind == LlmItemKind.ServerToolCall ? CallStatus.Completed : CallStatus.Open,
-                EndedAt = item.Kind == LlmItemKind.ServerToolCall ? time : null,
-            });
+                ServerSide = serverSide,
+                ModelResult = serverSide ? item.Result : null,
+                Status = status,
+                EndedAt = status == CallStatus.Open ? null : time,
+            };
+            call.Tools.Add(asked);
+            Register(asked);
         }
     }
 
@@ -238,7 +252,7 @@ public sealed partial class SessionFold
                 tool.EndedAt ??= e.Time;
             }
 
-            NoteFailure(tool, e.Agent);
+            Judge(tool, e.Agent);
             LinkByResult(tool);
         }
     }
@@ -278,7 +292,7 @@ public sealed partial class SessionFold
             CorrelationSource = "agent_id",
             Status = hook.Status switch { "failed" => CallStatus.Failed, "cancelled" => CallStatus.Interrupted, _ => CallStatus.Completed },
         };
-        TurnFor(thread, hook.TurnId, e.Time, "implicit").Items.Add(call);
+        TurnFor(thread, hook.TurnId, e.Time, "implicit").Add(call);
         thread.Calls.Add(call);
     }
 

@@ -15,6 +15,9 @@ public sealed partial class SessionFold
 
     private readonly Dictionary<string, LlmCallState> _hookCalls = new(StringComparer.Ordinal);
 
+    /// <summary>Those of them that may still be waiting for their request.</summary>
+    private readonly List<LlmCallState> _openHookCalls = [];
+
     /// <summary>The agent is about to call a model, and says so call by call.</summary>
     private void StartModelCall(AgentEvent hook, HookModelCall told, SessionEvent e)
     {
@@ -39,9 +42,11 @@ public sealed partial class SessionFold
         };
         TurnState turn = TurnFor(thread, hook.TurnId, e.Time, "implicit");
         turn.Prompt ??= call.Request?.FreshUserText;
-        turn.Items.Add(call);
+        turn.Add(call);
         thread.Calls.Add(call);
+        call.HookCallId = told.Id;
         _hookCalls[told.Id] = call;
+        _openHookCalls.Add(call);
         TakeToolResults(thread, call.Request, e);
         return call;
     }
@@ -76,8 +81,9 @@ public sealed partial class SessionFold
     /// </summary>
     private LlmCallState? Announced(string api, LlmRequest? request, string? subagentId)
     {
-        List<LlmCallState> open = [.. _hookCalls.Values.Where(c =>
-            c is { Source: EventSource.Hook, Status: CallStatus.Open } && (c.Api == api || c.Api == "hook")
+        _openHookCalls.RemoveAll(c => c is not { Source: EventSource.Hook, Status: CallStatus.Open } || _hookCalls.GetValueOrDefault(c.HookCallId!) != c);
+        List<LlmCallState> open = [.. _openHookCalls.Where(c =>
+            (c.Api == api || c.Api == "hook")
             && (c.Model is null || request?.Model is null || c.Model == request.Model) && (subagentId is null || c.Owner.Id == subagentId))];
         if (open.Count > 1)
         {
@@ -101,28 +107,37 @@ public sealed partial class SessionFold
     {
         exact.SeenByHook = true;
         exact.Provider = told.Provider;
-        told.Owner.Calls.Remove(told);
-        foreach (TurnState turn in told.Owner.Turns)
+        exact.HookCallId = told.HookCallId;
+        // Near the end, in a session of any length.
+        if (told.Owner.Calls.LastIndexOf(told) is int place and >= 0)
         {
-            int at = turn.Items.IndexOf(told);
-            if (at < 0)
-            {
-                continue;
-            }
+            told.Owner.Calls.RemoveAt(place);
+        }
 
-            foreach (ToolState tool in turn.Items.OfType<ToolState>().Where(t => t.LlmCall == told))
-            {
-                tool.LlmCall = exact;
-            }
+        if (told.Owner.LastAsking == told)
+        {
+            told.Owner.LastAsking = exact;
+        }
 
-            if (exact.Owner.Turns.Exists(t => t.Items.Contains(exact)))
-            {
-                turn.Items.RemoveAt(at);
-            }
-            else
-            {
-                turn.Items[at] = exact;
-            }
+        foreach (ToolState tool in told.Tools)
+        {
+            tool.LlmCall = exact;
+        }
+
+        exact.Tools.AddRange(told.Tools);
+        if (told.Turn is not { } turn || turn.Items.LastIndexOf(told) is not (int at and >= 0))
+        {
+            return;
+        }
+
+        if (exact.Turn is not null)
+        {
+            turn.Items.RemoveAt(at);
+        }
+        else
+        {
+            turn.Items[at] = exact;
+            exact.Turn = turn;
         }
     }
 

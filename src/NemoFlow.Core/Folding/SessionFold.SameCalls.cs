@@ -17,7 +17,7 @@ public sealed partial class SessionFold
         }
 
         HookSightings sighting = Sighting(hook);
-        List<ToolState> like = _toolOrder.FindAll(t => t.SameCallKey == key && t.Owner == thread && !t.Sightings.HasFlag(sighting));
+        List<ToolState> like = _toolsByKey.GetValueOrDefault(key, []).FindAll(t => t.Owner == thread && !t.Sightings.HasFlag(sighting));
         ToolState? found = sighting switch
         {
             HookSightings.StartBare => like.Find(t => (t.Sightings & (HookSightings.Bare | HookSightings.EndWithId)) == 0),
@@ -35,9 +35,19 @@ public sealed partial class SessionFold
         return found;
     }
 
-    private static void Note(ToolState tool, AgentEvent hook)
+    private void Note(ToolState tool, AgentEvent hook)
     {
-        tool.SameCallKey ??= hook.SameCallKey;
+        if (tool.SameCallKey is null && hook.SameCallKey is { } key)
+        {
+            tool.SameCallKey = key;
+            if (!_toolsByKey.TryGetValue(key, out List<ToolState>? like))
+            {
+                _toolsByKey.Add(key, like = []);
+            }
+
+            like.Add(tool);
+        }
+
         tool.Sightings |= hook.SameCallKey is null ? HookSightings.None : Sighting(hook);
     }
 

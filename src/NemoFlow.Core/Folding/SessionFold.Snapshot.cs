@@ -36,7 +36,7 @@ public sealed partial class SessionFold
                 LlmCalls = calls.Count,
                 FailedLlmCalls = calls.Count(c => c.Status == CallStatus.Failed),
                 UnpricedLlmCalls = calls.Count(c => c.Usage is { CostUsd: null } usage && (usage.Input ?? 0) + (usage.Output ?? 0) > 0),
-                ToolCalls = _toolOrder.Count,
+                ToolCalls = _toolCount,
                 Subagents = _subagentOrder.Count,
                 Hooks = new Dictionary<string, int>(_hookCounts),
                 ModelRequests = _modelRequests,
@@ -109,7 +109,8 @@ public sealed partial class SessionFold
         OwnerId = tool.Owner.Id,
         CorrelationSource = tool.CorrelationSource,
         CorrelationScore = tool.CorrelationScore,
-        SubagentId = tool.Subagent?.Id,
+        SubagentId = tool.Subagents.Count == 0 ? null : tool.Subagents[0].Id,
+        SubagentIds = [.. tool.Subagents.Select(t => t.Id!)],
         StartUnknown = tool.StartUnknown,
         SeenByHook = tool.StartedByHook || tool.EndedByHook,
         SeenByGateway = tool.LlmCall is not null && tool.Parent is null,
@@ -125,7 +126,7 @@ public sealed partial class SessionFold
         Name = thread.Name,
         ParentId = thread.Parent?.Id,
         LaunchedByToolCallId = thread.LaunchedBy?.Id,
-        Turns = [.. thread.Turns.Select(Snapshot)],
+        Turns = [.. thread.Turns.Select((turn, i) => i > 0 || turn.Prompt is not null ? Snapshot(turn) : Snapshot(turn) with { Prompt = thread.Task })],
         Usage = Total(thread.Calls),
     };
 

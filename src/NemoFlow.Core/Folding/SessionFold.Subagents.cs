@@ -13,7 +13,7 @@ public sealed partial class SessionFold
     private readonly Dictionary<string, AgentThread> _childSessions = new(StringComparer.Ordinal);
 
     private AgentThread ThreadOf(AgentEvent hook, DateTimeOffset time) =>
-        hook.SubagentId is { } id ? Subagent(id, time) : _root;
+        hook.SubagentId is { } id ? Subagent(id, time) : OwnerOfTurn(hook.TurnId);
 
     /// <summary>The subagent with this id, made known where nothing told of it before.</summary>
     private AgentThread Subagent(string id, DateTimeOffset time)
@@ -172,8 +172,8 @@ public sealed partial class SessionFold
     /// <summary>While exactly one launching tool call is open and unclaimed, it launched this subagent.</summary>
     private void LinkToOpenLaunch(AgentThread thread)
     {
-        List<ToolState> open = _toolOrder.FindAll(t =>
-            t.Status == CallStatus.Open && t.Subagent is null && t.Owner != thread && Launches(t.Name));
+        bool several = _interpreters.Adapter(_agent)?.LaunchesSeveral == true;
+        List<ToolState> open = _launches.FindAll(t => t.Status == CallStatus.Open && (several || t.Subagents.Count == 0) && t.Owner != thread);
         if (open.Count == 1)
         {
             Link(open[0], thread);
@@ -199,18 +199,33 @@ public sealed partial class SessionFold
 
     private void Link(ToolState tool, AgentThread thread)
     {
+        IAgentAdapter? adapter = _interpreters.Adapter(_agent);
         if (thread.LaunchedBy is { } previous && previous != tool)
         {
-            previous.Subagent = null;
+            previous.Subagents.Remove(thread);
         }
 
-        if (tool.Subagent is { } other && other != thread && other.LaunchCallId != tool.Id)
+        if (adapter?.LaunchesSeveral != true)
         {
-            other.LaunchedBy = null;
+            foreach (AgentThread other in tool.Subagents.Where(t => t != thread && t.LaunchCallId != tool.Id))
+            {
+                other.LaunchedBy = null;
+            }
+
+            tool.Subagents.RemoveAll(t => t != thread && t.LaunchCallId != tool.Id);
         }
 
-        tool.Subagent = thread;
+        if (!tool.Subagents.Contains(thread))
+        {
+            tool.Subagents.Add(thread);
+        }
+
         thread.LaunchedBy = tool;
+        if (tool.Arguments is { } arguments)
+        {
+            thread.Task = adapter?.LaunchPrompt(arguments);
+        }
+
         Reparent(thread, tool.Owner, tool.StartedAt);
     }
 

@@ -24,6 +24,11 @@ public sealed partial class SessionFold
             return new ToolOwner(ThreadOf(hook, time), "agent_id", score);
         }
 
+        if (OwnerOfTurn(hook.TurnId) is { IsRoot: false } standIn)
+        {
+            return new ToolOwner(standIn, "agent_id", score);
+        }
+
         if (score is not null)
         {
             return new ToolOwner(known!.Owner, "single_hint", score);
@@ -32,7 +37,7 @@ public sealed partial class SessionFold
         if (hook.ToolCallIdMinted)
         {
             bool ends = hook.Kind == AgentEventKind.ToolEnded;
-            List<ToolState> like = _toolOrder.FindAll(t => t.LlmCall is not null && t.Parent is null && t.Status == CallStatus.Open
+            List<ToolState> like = OpenTools().FindAll(t => t.LlmCall is not null && t.Parent is null
                 && !(ends ? t.EndedByHook : t.StartedByHook) && LikenessOf(t, hook) == NamePoints + ArgumentPoints);
             if (like.Count > 0 && like.TrueForAll(t => t.Owner == like[0].Owner))
             {

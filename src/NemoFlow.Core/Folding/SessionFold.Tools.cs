@@ -20,6 +20,15 @@ public sealed partial class SessionFold
 
             known.StartedByHook = true;
             known.StartedAt = e.Time;
+            if (known is { Status: CallStatus.Abandoned, EndedByHook: false })
+            {
+                // It was given up with its turn, and runs all the same.
+                known.Status = CallStatus.Open;
+                known.StatusText = null;
+                known.EndedAt = null;
+                NoteOpen(known);
+            }
+
             known.HookName = hook.ToolName;
             if (known.LlmCall is null)
             {
@@ -66,23 +75,12 @@ public sealed partial class SessionFold
             "error" or "failed" or "failure" => CallStatus.Failed,
             _ => CallStatus.Completed,
         };
-        NoteFailure(tool, hook.Agent);
+        Judge(tool, hook.Agent);
         LinkByResult(tool);
         if (hook.Result is { } result && _interpreters.Adapter(hook.Agent)?.EndedSubagent(tool.HookName ?? tool.Name, result) is { } over
             && _subagents.TryGetValue(over, out AgentThread? subagent))
         {
             EndThread(subagent, null, e.Time);
-        }
-    }
-
-    /// <summary>Not every agent's hooks tell failure from success: then the model's word counts, whichever comes first.</summary>
-    private void NoteFailure(ToolState tool, string agent)
-    {
-        if (tool is { Status: CallStatus.Completed, ModelResult: { } result }
-            && _interpreters.Adapter(agent)?.ToolFailure(tool.HookName ?? tool.Name, result, tool.StartedByHook && !tool.EndedByHook) is { } failure)
-        {
-            tool.Status = CallStatus.Failed;
-            tool.StatusText = failure;
         }
     }
 
@@ -103,8 +101,10 @@ public sealed partial class SessionFold
     private void Register(ToolState tool)
     {
         _tools[tool.Id] = tool;
-        _toolOrder.Add(tool);
+        _toolCount++;
         tool.Turn.Items.Add(tool);
+        NoteOpen(tool);
+        NoteLaunch(tool);
         if (_subagentOrder.Find(t => t.LaunchCallId == tool.Id && t.LaunchedBy is null && t != tool.Owner) is { } launched)
         {
             Link(tool, launched);
@@ -130,8 +130,7 @@ public sealed partial class SessionFold
             return null;
         }
 
-        List<ToolState> open = _toolOrder.FindAll(t =>
-            t.Owner == thread && !t.EndedByHook && t.Status == CallStatus.Open && t.Name == hook.ToolName && also(t));
+        List<ToolState> open = OpenTools().FindAll(t => t.Owner == thread && !t.EndedByHook && t.Name == hook.ToolName && also(t));
         return open.Count == 1 ? open[0] : open.Find(t => SameArguments(t.Arguments, hook.Arguments));
     }
 
@@ -141,17 +140,17 @@ public sealed partial class SessionFold
     /// </summary>
     private static void AttachToRunningCode(ToolState tool)
     {
-        if (tool.Owner.Calls.FindLast(c => c.Response is not null && c.Response.Items.Any(i => i.Kind == LlmItemKind.ToolCall)) is not { } call
-            || call.EndedAt > tool.StartedAt)
+        if (tool.Owner.LastAsking is not { } call || call.EndedAt > tool.StartedAt)
         {
             return;
         }
 
-        List<ToolState> open = [.. tool.Owner.Turns.SelectMany(t => t.Items).OfType<ToolState>().Where(t => t.LlmCall == call && t.Parent is null)];
+        List<ToolState> open = call.Tools.FindAll(t => t.Parent is null);
         if (open.Count == 1 && open[0] is { Status: CallStatus.Open, StartedByHook: false } parent && parent.Name != tool.Name)
         {
             tool.LlmCall = call;
             tool.Parent = parent;
+            parent.Nested.Add(tool);
         }
     }
 }

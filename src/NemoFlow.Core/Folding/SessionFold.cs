@@ -21,7 +21,6 @@ public sealed partial class SessionFold
     private readonly List<AgentThread> _subagentOrder = [];
     private readonly Dictionary<string, LlmCallState> _calls = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ToolState> _tools = new(StringComparer.Ordinal);
-    private readonly List<ToolState> _toolOrder = [];
     private readonly OwnerResolver _owners = new();
     private readonly Dictionary<string, int> _hookCounts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _metadata = new(StringComparer.Ordinal);
@@ -163,7 +162,7 @@ public sealed partial class SessionFold
     {
         foreach (AgentThread thread in _subagentOrder.Append(_root))
         {
-            CloseTurn(thread, time, Untold(thread.OpenTurn) ?? open, reason);
+            CloseTurn(thread, time, Untold(thread) ?? open, reason);
             foreach (TurnState turn in thread.Turns)
             {
                 // Late calls may have begun in turns that were over.
@@ -172,20 +171,34 @@ public sealed partial class SessionFold
 
             if (thread.IsActive && !thread.IsRoot)
             {
-                thread.Status = CallStatus.Abandoned;
+                thread.Status = thread is { StandsForParent: true, Turns: [.., { IsOpen: false } last] } ? last.Status : CallStatus.Abandoned;
                 thread.EndedAt = time;
             }
         }
     }
 
     /// <summary>What a turn came to whose end no hook told: agents tell neither of a failed turn nor of one that a signal ended.</summary>
-    private static CallStatus? Untold(TurnState? turn) => turn?.Items.OfType<LlmCallState>().LastOrDefault() switch
+    private static CallStatus? Untold(AgentThread thread)
     {
-        { Status: CallStatus.Failed } or { Response.Finish: LlmFinish.Length or LlmFinish.ContentFilter } => CallStatus.Failed,
-        { Status: CallStatus.Interrupted, Error: "client_cancelled" } => CallStatus.Interrupted,
-        { Status: CallStatus.Interrupted } => CallStatus.Failed,
-        _ => null,
-    };
+        if (thread.OpenTurn is not { } turn)
+        {
+            return null;
+        }
+
+        if (turn.Items.OfType<AgentThread>().LastOrDefault(t => t.StandsForParent) is { } standIn)
+        {
+            return standIn.Turns.Count > 0 && !standIn.Turns[^1].IsOpen ? standIn.Turns[^1].Status : null;
+        }
+
+        return turn.Items.OfType<LlmCallState>().LastOrDefault() switch
+        {
+            { Status: CallStatus.Failed } or { Response.Finish: LlmFinish.Length or LlmFinish.ContentFilter } => CallStatus.Failed,
+            { Status: CallStatus.Interrupted, Error: "client_cancelled" } => CallStatus.Interrupted,
+            { Status: CallStatus.Interrupted } => CallStatus.Failed,
+            { Status: CallStatus.Completed, Response.Finish: LlmFinish.Complete } when thread.StandsForParent => CallStatus.Completed,
+            _ => null,
+        };
+    }
 
     private static void CloseTurn(AgentThread thread, DateTimeOffset time, CallStatus status, string reason)
     {
@@ -232,6 +245,7 @@ public sealed partial class SessionFold
             if (!busy)
             {
                 CloseTurn(thread, time, CallStatus.Completed, TurnState.IdleReason);
+                EndWithParent(thread, time, CallStatus.Completed, TurnState.IdleReason);
             }
         }
     }

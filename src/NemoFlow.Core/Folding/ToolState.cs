@@ -30,6 +30,9 @@ internal sealed class ToolState(string id, string name, DateTimeOffset startedAt
 
     public ToolState? Parent { get; set; }
 
+    /// <summary>The calls that its code made, in the order in which they began.</summary>
+    public List<ToolState> Nested { get; } = [];
+
     public required AgentThread Owner { get; set; }
 
     public required TurnState Turn { get; set; }
@@ -44,7 +47,8 @@ internal sealed class ToolState(string id, string name, DateTimeOffset startedAt
     /// <summary>Which of its hooks were seen, where the agent tells of a call more than once.</summary>
     public HookSightings Sightings { get; set; }
 
-    public AgentThread? Subagent { get; set; }
+    /// <summary>The subagents that it launched, in the order in which they became known.</summary>
+    public List<AgentThread> Subagents { get; } = [];
 
     public bool StartUnknown { get; set; }
 

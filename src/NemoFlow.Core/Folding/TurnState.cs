@@ -12,7 +12,7 @@ internal sealed class TurnState(string id, int index, string source, DateTimeOff
     /// <summary>True where <see cref="Id"/> is the agent's own.</summary>
     public bool HasNaturalId { get; set; }
 
-    public int Index { get; } = index;
+    public int Index { get; set; } = index;
 
     public string Source { get; } = source;
 
@@ -33,6 +33,12 @@ internal sealed class TurnState(string id, int index, string source, DateTimeOff
 
     /// <summary>Calls, subagents and marks in the order in which they began.</summary>
     public List<object> Items { get; } = [];
+
+    public void Add(LlmCallState call)
+    {
+        Items.Add(call);
+        call.Turn = this;
+    }
 
     public bool IsOpen => Status == CallStatus.Open;
 

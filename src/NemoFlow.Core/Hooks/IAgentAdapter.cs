@@ -30,15 +30,29 @@ public interface IAgentAdapter
     /// <summary>True for the tools whose call starts a subagent.</summary>
     bool LaunchesSubagent(string toolName);
 
+    /// <summary>True where one call of such a tool may start several subagents side by side.</summary>
+    bool LaunchesSeveral => false;
+
     /// <summary>The id or the name of the subagent that a launching tool call reports in its result; null where it tells none.</summary>
     string? LaunchedSubagent(JsonElement result);
 
     /// <summary>The subagent that is over by the result of the tool call that launched it; null where the result says nothing of that.</summary>
     string? EndedSubagent(string toolName, JsonElement result) => null;
 
-    /// <summary>Why a tool call failed, where hooks do not say so but the result that the model was told does; null where it does not.</summary>
-    /// <param name="toolName">The tool, as hooks name it.</param>
-    /// <param name="result">What the model was told.</param>
-    /// <param name="endMissing">True where a hook told of the call's start and none of its end.</param>
-    string? ToolFailure(string toolName, JsonElement result, bool endMissing) => null;
+    /// <summary>That a tool call failed or was refused, where hooks do not say so but the result that the model was told does; null where it does not.</summary>
+    /// <param name="tool">What hooks told of it.</param>
+    /// <param name="result">What the model was told, else what the hook of a failure told.</param>
+    /// <param name="failed">True where it is known that the call was no success.</param>
+    ToolVerdict? Verdict(ToolSighting tool, JsonElement result, bool failed) => null;
+
+    /// <summary>
+    /// The same for the calls that a tool's code made, from what the model was told of the code as a whole; null for those of which it
+    /// says nothing.
+    /// </summary>
+    /// <param name="nested">The calls in the order in which they began.</param>
+    /// <param name="result">What the model was told of the tool that ran the code.</param>
+    IReadOnlyList<ToolVerdict?> NestedVerdicts(IReadOnlyList<ToolSighting> nested, JsonElement result) => [];
+
+    /// <summary>What a launching tool call asks its subagent to do; null where the arguments do not say it in plain words.</summary>
+    string? LaunchPrompt(JsonElement arguments) => null;
 }

@@ -22,6 +22,15 @@ public sealed record RequestIdentity
     /// <summary>The subagent's name or path within the session.</summary>
     public string? SubagentName { get; init; }
 
+    /// <summary>The subagent's type, where that says more than that it is one.</summary>
+    public string? SubagentType { get; init; }
+
+    /// <summary>True where the parent does nothing but wait for the subagent: the turn of the one is the turn of the other.</summary>
+    public bool StandsForParent { get; init; }
+
+    /// <summary>The parent's turn that the subagent works for.</summary>
+    public string? ParentTurnId { get; init; }
+
     /// <summary>The turn.</summary>
     public string? TurnId { get; init; }
 

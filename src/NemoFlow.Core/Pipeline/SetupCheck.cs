@@ -19,6 +19,9 @@ public sealed record SetupCheck
     /// <summary>What to do; null where nothing is to be done.</summary>
     public string? Remedy { get; init; }
 
+    /// <summary>What a trial run recorded; null for checks that only look.</summary>
+    public Session? Session { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Status} {Name}: {Message}";
 }

@@ -13,28 +13,39 @@ public sealed partial class PriceBook
 {
     private static readonly string[] UsualTiers = ["default", "standard", "auto", "standard_only"];
 
-    private readonly Dictionary<string, List<ModelPrice>> _byName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lazy<IReadOnlyList<ModelPrice>> _entries;
+    private readonly Lazy<string> _fingerprint;
+    private readonly Lazy<Dictionary<string, List<ModelPrice>>> _byName;
 
     /// <summary>Takes entries; of several for a model, the first that holds counts.</summary>
-    public PriceBook(IEnumerable<ModelPrice> entries)
-    {
+    /// <param name="entries">The entries.</param>
+    /// <param name="behind">A book whose entries follow them.</param>
+    public PriceBook(IReadOnlyList<ModelPrice> entries, PriceBook? behind = null)
+        : this(() => PriceFingerprint.Of(entries) + (behind is null ? "" : "+" + behind.Fingerprint), () => behind is null ? entries : [.. entries, .. behind._entries.Value]) =>
         ArgumentNullException.ThrowIfNull(entries);
-        foreach (ModelPrice entry in entries)
-        {
-            foreach (string name in entry.Aliases.Prepend(entry.ModelId).Distinct(StringComparer.OrdinalIgnoreCase))
-            {
-                if (!_byName.TryGetValue(name, out List<ModelPrice>? same))
-                {
-                    _byName.Add(name, same = []);
-                }
 
-                same.Add(entry);
-            }
-        }
+    /// <summary>Takes entries that are read when the first price is wanted.</summary>
+    /// <param name="name">Stands for their content; see <see cref="Fingerprint"/>.</param>
+    /// <param name="entries">Reads them.</param>
+    public PriceBook(string name, Func<IReadOnlyList<ModelPrice>> entries)
+        : this(() => name, entries)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(entries);
+    }
+
+    private PriceBook(Func<string> fingerprint, Func<IReadOnlyList<ModelPrice>> entries)
+    {
+        _fingerprint = new Lazy<string>(fingerprint);
+        _entries = new Lazy<IReadOnlyList<ModelPrice>>(entries);
+        _byName = new Lazy<Dictionary<string, List<ModelPrice>>>(ByName);
     }
 
     /// <summary>Knows no prices.</summary>
-    public static PriceBook Empty { get; } = new([]);
+    public static PriceBook Empty { get; } = new("none", () => []);
+
+    /// <summary>Letters and digits that change with the prices: what was reckoned with others has to be reckoned again.</summary>
+    public string Fingerprint => _fingerprint.Value;
 
     /// <summary>The entry of a model; null where there is none.</summary>
     /// <param name="provider">The provider, as far as it is known: entries of it go first.</param>
@@ -45,7 +56,7 @@ public sealed partial class PriceBook
         ArgumentNullException.ThrowIfNull(model);
         foreach (string name in Names(model))
         {
-            if (_byName.TryGetValue(name, out List<ModelPrice>? entries))
+            if (_byName.Value.TryGetValue(name, out List<ModelPrice>? entries))
             {
                 List<ModelPrice> holding = entries.FindAll(e => e.HoldsOn(day));
                 if (holding.Count > 0)
@@ -106,6 +117,25 @@ public sealed partial class PriceBook
         }
 
         return null;
+    }
+
+    private Dictionary<string, List<ModelPrice>> ByName()
+    {
+        Dictionary<string, List<ModelPrice>> byName = new(StringComparer.OrdinalIgnoreCase);
+        foreach (ModelPrice entry in _entries.Value)
+        {
+            foreach (string name in entry.Aliases.Prepend(entry.ModelId).Distinct(StringComparer.OrdinalIgnoreCase))
+            {
+                if (!byName.TryGetValue(name, out List<ModelPrice>? same))
+                {
+                    byName.Add(name, same = []);
+                }
+
+                same.Add(entry);
+            }
+        }
+
+        return byName;
     }
 
     private static string? ProviderOf(string? api) => api switch

@@ -9,4 +9,7 @@ public enum SessionState
 
     /// <summary>The agent, or the gateway that recorded it, ended it.</summary>
     Ended,
+
+    /// <summary>Nothing ended it, but the gateway that recorded it is gone without a word: it was killed. When it ended is not known.</summary>
+    Interrupted,
 }

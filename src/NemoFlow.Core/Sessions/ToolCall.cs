@@ -39,8 +39,15 @@ public sealed record ToolCall : TurnItem
     /// <summary>How well it fits the call that a model asked for: 12 for the id, 4 for the name, 1 for the arguments; null where none fits.</summary>
     public int? CorrelationScore { get; init; }
 
-    /// <summary>The subagent that it launched.</summary>
+    /// <summary>The subagent that it launched; the first, where it launched several.</summary>
     public string? SubagentId { get; init; }
+
+    /// <summary>All subagents that it launched.</summary>
+    public IReadOnlyList<string> SubagentIds
+    {
+        get => field ?? (SubagentId is null ? [] : [SubagentId]);
+        init;
+    }
 
     /// <summary>True where only its end was seen.</summary>
     public bool StartUnknown { get; init; }

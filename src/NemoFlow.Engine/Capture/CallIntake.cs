@@ -33,7 +33,7 @@ public sealed class CallIntake(Recorder recorder)
             Time = head.Time,
             Id = call.Id,
             Data = CallJson.Request(head, route, flags),
-            Request = json.IsEmpty ? null : new RequestBody(json, ProviderCodecs.Find(head.Api)?.ItemsMember ?? "messages", ThreadKey(head.Api, headers)),
+            Request = json.IsEmpty ? null : new RequestBody(json, ProviderCodecs.Find(head.Api)?.ItemsMember ?? "messages", ThreadKey(head.Api, headers, parsed)),
         }).ConfigureAwait(false);
         return call;
     }
@@ -90,9 +90,17 @@ public sealed class CallIntake(Recorder recorder)
         return default;
     }
 
-    private static string ThreadKey(string api, Dictionary<string, string> headers) =>
-        api + "/" + (headers.GetValueOrDefault("thread-id") ?? headers.GetValueOrDefault("x-claude-code-agent-id")
-        ?? headers.GetValueOrDefault("x-nemo-flow-subagent-id") ?? "");
+    /// <summary>
+    /// Which requests continue each other: those of one agent, of one model, with tools or without. Titles, topics and summaries that an
+    /// agent asks for on the side have neither the one nor the other of its conversation, and would cut its history in pieces.
+    /// </summary>
+    private static string ThreadKey(string api, Dictionary<string, string> headers, JsonElement members)
+    {
+        string agent = headers.GetValueOrDefault("thread-id") ?? headers.GetValueOrDefault("x-claude-code-agent-id")
+            ?? headers.GetValueOrDefault("x-nemo-flow-subagent-id") ?? "";
+        bool known = members.ValueKind == JsonValueKind.Object;
+        return $"{api}/{agent}/{(known ? members.TextAt("model") : null)}/{(known && members.IsTrue("tools") ? "tools" : "")}";
+    }
 
     private static Dictionary<string, string> ByName(IReadOnlyList<KeyValuePair<string, string>> headers)
     {

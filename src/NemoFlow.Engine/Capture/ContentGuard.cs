@@ -21,7 +21,7 @@ public sealed class ContentGuard
 
     private static readonly ContentShaper NothingButStructure = new(CaptureLevels.Nothing);
 
-    private readonly CredentialRemover _credentials;
+    private readonly Lazy<CredentialRemover> _credentials;
     private readonly ContentShaper? _shaper;
     private readonly JsonRedactor? _redactor;
     private long _withheld;
@@ -30,13 +30,16 @@ public sealed class ContentGuard
     public ContentGuard(ContentPolicy policy, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        _credentials = new CredentialRemover(policy.Secrets.Count == 0 ? CredentialScanner.Standard : new CredentialScanner(policy.Secrets));
+        _credentials = new Lazy<CredentialRemover>(() => new CredentialRemover(policy.Secrets.Count == 0 ? CredentialScanner.Standard : new CredentialScanner(policy.Secrets)));
         _shaper = policy.Levels.IsEverything ? null : new ContentShaper(policy.Levels);
         _redactor = policy.Profiles.Count == 0 ? null : new JsonRedactor(policy.Profiles, policy.RedactionLimit, () => time.GetElapsedTime(0));
     }
 
     /// <summary>Events whose content was withheld, as it could not be redacted.</summary>
     public long WithheldEvents => Volatile.Read(ref _withheld);
+
+    /// <summary>Makes ready what the first event would otherwise wait for.</summary>
+    public void Prepare() => _ = _credentials.Value;
 
     /// <summary>The entry as it may be recorded: itself, where nothing has to go.</summary>
     public JournalEntry Apply(JournalEntry entry)
@@ -52,8 +55,8 @@ public sealed class ContentGuard
                 body = Shape(_shaper, body, isBody: true, withheld: false);
             }
 
-            data = _credentials.Remove(data);
-            body = _credentials.Remove(body);
+            data = _credentials.Value.Remove(data);
+            body = _credentials.Value.Remove(body);
             if (_redactor is not null)
             {
                 data = data.IsEmpty ? data : _redactor.Apply(data, SurfaceOf(entry.Kind));
@@ -83,7 +86,7 @@ public sealed class ContentGuard
     {
         try
         {
-            return _credentials.Remove(Shape(NothingButStructure, json, isBody, withheld: !isBody));
+            return _credentials.Value.Remove(Shape(NothingButStructure, json, isBody, withheld: !isBody));
         }
         catch (Exception)
         {

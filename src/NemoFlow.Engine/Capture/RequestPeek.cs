@@ -9,9 +9,14 @@ internal static class RequestPeek
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
 
+    private const int EmptyArrayLength = 2;
+
     private static readonly JsonElement Nothing = JsonElement.Parse("{}");
 
-    /// <summary>True where the bytes are one JSON object; then <paramref name="members"/> holds the members that carry ids.</summary>
+    /// <summary>
+    /// True where the bytes are one JSON object; then <paramref name="members"/> holds the members that carry ids, the model, and whether
+    /// there are tools.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> json, out JsonElement members)
     {
         members = default;
@@ -27,7 +32,9 @@ internal static class RequestPeek
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 bool wanted = reader.ValueTextEquals("client_metadata"u8) || reader.ValueTextEquals("prompt_cache_key"u8)
-                    || reader.ValueTextEquals("metadata"u8) || reader.ValueTextEquals("session_id"u8);
+                    || reader.ValueTextEquals("metadata"u8) || reader.ValueTextEquals("session_id"u8)
+                    || reader.ValueTextEquals("model"u8);
+                bool tools = reader.ValueTextEquals("tools"u8);
                 ReadOnlySpan<byte> name = reader.ValueSpan;
                 reader.Read();
                 int start = (int)reader.TokenStartIndex;
@@ -36,6 +43,11 @@ internal static class RequestPeek
                 {
                     kept ??= new ArrayBufferWriter<byte>(512);
                     Keep(kept, name, json[start..(int)reader.BytesConsumed]);
+                }
+                else if (tools && reader.TokenType == JsonTokenType.EndArray && (int)reader.BytesConsumed - start > EmptyArrayLength)
+                {
+                    kept ??= new ArrayBufferWriter<byte>(512);
+                    Keep(kept, name, "true"u8);
                 }
             }
 

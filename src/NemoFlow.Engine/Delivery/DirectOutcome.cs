@@ -7,4 +7,5 @@ namespace NemoFlow.Engine.Delivery;
 /// <param name="Delivered">How many parts arrived.</param>
 /// <param name="IsComplete">False where something did not arrive.</param>
 /// <param name="Problem">What went wrong; null where nothing did.</param>
-public sealed record DirectOutcome(string Kind, string Address, long Delivered, bool IsComplete, string? Problem);
+/// <param name="Rejected">How many parts the target threw away, by its own account.</param>
+public sealed record DirectOutcome(string Kind, string Address, long Delivered, bool IsComplete, string? Problem, long Rejected = 0);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Buffers;
 using System.Text;
+using NemoFlow.Engine.Projection;
 using NemoFlow.Exporters.Atif;
 using NemoFlow.Storage.Files;
 
@@ -21,19 +22,23 @@ public static class AtifExport
     public static ExportedFile? ToFile(Session session, string path)
     {
         ArgumentNullException.ThrowIfNull(session);
-        if (Render(session) is not { } document)
+        AtifImages images = new();
+        if (Render(session, images) is not { } document)
         {
             return null;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        string folder = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder);
+        AtifImageFiles.Write(folder, images);
         AtomicFile.Write(path, document.WrittenSpan);
         return new ExportedFile { SessionId = session.Id, Agent = session.Agent, Format = AtifExporter.SchemaVersion, Path = path, Length = document.WrittenCount };
     }
 
-    private static ArrayBufferWriter<byte>? Render(Session session)
+    /// <summary>A text has no place for images beside it; a file has.</summary>
+    private static ArrayBufferWriter<byte>? Render(Session session, AtifImages? images = null)
     {
         ArrayBufferWriter<byte> document = new(16384);
-        return AtifExporter.TryWrite(session, new AtifOptions { RecorderVersion = Recorder.Version }, document) ? document : null;
+        return AtifExporter.TryWrite(session, new AtifOptions { RecorderVersion = Recorder.Version, Images = images }, document) ? document : null;
     }
 }

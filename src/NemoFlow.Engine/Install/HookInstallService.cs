@@ -93,6 +93,7 @@ public static class HookInstallService
             ListFiles = static folder => Directory.Exists(folder) ? Directory.GetFiles(folder) : [],
             GatewayUrl = options.GatewayUrl,
             Routing = options.Routing,
+            Notify = options.Notify,
             AgentVersion = version,
             Read = path => Read(path, [options.WorkingDirectory, Path.GetFullPath(folder, options.WorkingDirectory)]),
         };
@@ -137,7 +138,7 @@ public static class HookInstallService
             ? null
             : await CodexHookQuery.ListAsync(codex, options, cancellation).ConfigureAwait(false);
         IReadOnlyList<CodexHookState> expected = CodexInstaller.ExpectedStates(session.Request());
-        if (!options.TrustHooks)
+        if (!options.TrustHooks || expected.Count == 0)
         {
             return states is null ? expected : Ours(states, expected);
         }

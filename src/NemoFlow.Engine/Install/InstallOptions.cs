@@ -37,6 +37,9 @@ public sealed record InstallOptions
     /// <summary>Whether commands are wanted even where the agent could post hooks itself.</summary>
     public bool CommandsOnly { get; init; }
 
+    /// <summary>Whether the agent's notice at the end of a turn takes the place of hooks (Codex); null does so where hooks are locked.</summary>
+    public bool? Notify { get; init; }
+
     /// <summary>Whether hooks are to be trusted on the user's behalf, where an agent asks for that.</summary>
     public bool TrustHooks { get; init; }
 

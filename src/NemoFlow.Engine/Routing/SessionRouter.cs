@@ -19,15 +19,19 @@ public sealed class SessionRouter
     private readonly Dictionary<string, ChildSession> _children = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<IAgentAdapter> _adapters;
     private readonly Func<string, bool> _isRecorded;
+    private readonly Func<string, (string SessionId, string SubagentId)?> _parentOf;
     private readonly string _anonymousSession;
 
     /// <summary>Starts without sessions.</summary>
     /// <param name="adapters">The agents.</param>
     /// <param name="isRecorded">True for sessions that have a journal from an earlier time.</param>
     /// <param name="gatewayId">Names the session of requests that belong to none.</param>
-    public SessionRouter(IReadOnlyList<IAgentAdapter> adapters, Func<string, bool> isRecorded, string gatewayId)
+    /// <param name="parentOf">Knows the children of sessions from an earlier time; null where there are none.</param>
+    public SessionRouter(
+        IReadOnlyList<IAgentAdapter> adapters, Func<string, bool> isRecorded, string gatewayId, Func<string, (string SessionId, string SubagentId)?>? parentOf = null)
     {
         _adapters = adapters;
+        _parentOf = parentOf ?? (_ => null);
         _isRecorded = isRecorded;
         // The plain name is taken once: a later gateway's anonymous traffic is another session.
         _anonymousSession = isRecorded("gateway-gateway") ? "gateway-" + gatewayId : "gateway-gateway";
@@ -49,6 +53,7 @@ public sealed class SessionRouter
     public SessionRoute? RouteHook(AgentEvent first, DateTimeOffset time)
     {
         ArgumentNullException.ThrowIfNull(first);
+        Recall(first.SessionId);
         lock (_lock)
         {
             if (first is { ChildSessionId: { } child } && child != first.SessionId)
@@ -83,9 +88,14 @@ public sealed class SessionRouter
         }
 
         string agent = identity?.Agent ?? AgentOf(api);
+        string? named = headers.GetValueOrDefault(HeaderNames.SessionId) ?? identity?.SessionId;
+        if (named is not null)
+        {
+            Recall(named);
+        }
+
         lock (_lock)
         {
-            string? named = headers.GetValueOrDefault(HeaderNames.SessionId) ?? identity?.SessionId;
             (string id, string? subagent) = named is not null ? Resolve(named) : (WithoutId(time), null);
             bool isNew = !_sessions.ContainsKey(id);
             ActiveSession session = Touch(id, agent, time);
@@ -132,6 +142,27 @@ public sealed class SessionRouter
             foreach (string id in _sessions.Where(s => s.Value.LastSeen < before).Select(s => s.Key).ToList())
             {
                 _sessions.Remove(id);
+            }
+        }
+    }
+
+    /// <summary>A session that nobody here has heard of may be the child of one that an earlier gateway recorded.</summary>
+    private void Recall(string id)
+    {
+        lock (_lock)
+        {
+            if (_sessions.ContainsKey(id) || _children.ContainsKey(id))
+            {
+                return;
+            }
+        }
+
+        // Looking it up takes a while: others go on meanwhile.
+        if (!_isRecorded(id) && _parentOf(id) is { } parent)
+        {
+            lock (_lock)
+            {
+                _children.TryAdd(id, new ChildSession(parent.SessionId, parent.SubagentId));
             }
         }
     }

@@ -27,7 +27,9 @@ public sealed class SessionCatalog(StateFolder state)
     public IReadOnlyList<Session> List(Action<int, int>? progress, Action<string, Exception> problem, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        Task<Dictionary<string, CatalogEntry>> reading = Task.Run(() => CatalogFile.Read(Path, Build), cancellation);
+        // Costs are part of what is remembered.
+        string build = Build + "-" + Recorder.Interpreters.Prices.Fingerprint;
+        Task<Dictionary<string, CatalogEntry>> reading = Task.Run(() => CatalogFile.Read(Path, build), cancellation);
         Dictionary<string, JournalStamp> stamps = JournalStamp.ReadAll(state.Sessions);
         Dictionary<string, CatalogEntry> known = reading.GetAwaiter().GetResult();
         List<CatalogEntry> entries = new(stamps.Count);
@@ -51,11 +53,12 @@ public sealed class SessionCatalog(StateFolder state)
 
         if (changed.Count > 0 || known.Count > stamps.Count)
         {
-            TrySave(entries);
+            TrySave(build, entries);
         }
 
         SessionStore store = new(state);
-        List<Session> sessions = [.. entries.Where(e => e.Session is not null).Select(e => e.Session!.Deferred(() => store.Find(e.Session.Id)))];
+        SessionLiveness liveness = new(state);
+        List<Session> sessions = [.. entries.Select(e => e.Session).OfType<Session>().Select(s => liveness.Apply(s).Deferred(() => store.Find(s.Id)))];
         sessions.Sort(static (x, y) => y.StartedAt.CompareTo(x.StartedAt) is var byTime and not 0 ? byTime : string.CompareOrdinal(x.Id, y.Id));
         return sessions;
     }
@@ -84,11 +87,11 @@ public sealed class SessionCatalog(StateFolder state)
         return folded;
     }
 
-    private void TrySave(List<CatalogEntry> entries)
+    private void TrySave(string build, List<CatalogEntry> entries)
     {
         try
         {
-            CatalogFile.Write(Path, Build, entries);
+            CatalogFile.Write(Path, build, entries);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

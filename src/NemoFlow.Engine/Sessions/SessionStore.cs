@@ -26,13 +26,9 @@ public sealed class SessionStore(StateFolder state)
     }
 
     /// <summary>One session; null where there is none of that id or nothing of it is worth showing.</summary>
-    public Session? Find(string id)
-    {
-        using SessionProjection projection = new(state.Sessions, id, Recorder.Interpreters);
-        return projection.Refresh();
-    }
+    public Session? Find(string id) => Fold(id) is { } session ? new SessionLiveness(state).Apply(session) : null;
 
-    /// <summary>The session in a folder below the sessions; null where nothing of it is worth showing.</summary>
+    /// <summary>The session in a folder below the sessions, as its journals tell it; null where nothing of it is worth showing.</summary>
     /// <exception cref="IOException">A journal is out of reach.</exception>
     /// <exception cref="InvalidDataException">No file in the folder is a journal.</exception>
     public Session? FindFolder(string folder)
@@ -41,7 +37,7 @@ public sealed class SessionStore(StateFolder state)
         string? id = files.Select(JournalHeader.SessionId).FirstOrDefault(found => found is not null);
         if (id is not null && SafeName.From(id) == folder)
         {
-            return Find(id);
+            return Fold(id);
         }
 
         // A gateway that was killed may have left an empty file; anything else is not ours, or damaged.
@@ -74,6 +70,12 @@ public sealed class SessionStore(StateFolder state)
 
     /// <summary>The sessions whose id begins so.</summary>
     public IReadOnlyList<string> Matching(string prefix) => [.. Ids().Where(id => id.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))];
+
+    private Session? Fold(string id)
+    {
+        using SessionProjection projection = new(state.Sessions, id, Recorder.Interpreters);
+        return projection.Refresh();
+    }
 
     private static string? ReadId(string path)
     {

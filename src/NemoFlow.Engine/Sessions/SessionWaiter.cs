@@ -30,7 +30,7 @@ public static class SessionWaiter
         long seen = -1;
         while (true)
         {
-            Session? session = projection.Refresh();
+            Session? session = projection.Refresh() is { } read ? new SessionLiveness(state).Apply(read) : null;
             if (session is not null && condition(session))
             {
                 return session;

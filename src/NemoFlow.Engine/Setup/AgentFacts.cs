@@ -37,6 +37,9 @@ public sealed record AgentFacts
     /// <summary>Its hooks as the agent itself sees them; null where it was not asked or does not tell.</summary>
     public IReadOnlyList<CodexHookState>? States { get; init; }
 
+    /// <summary>How many of its hooks its user has approved, where the agent notes that in a file; null for other agents.</summary>
+    public int? Approved { get; init; }
+
     /// <summary>Its latest recorded session; null where none is recorded.</summary>
     public Session? LatestSession { get; init; }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using NemoFlow.Agents.Codex;
+using NemoFlow.Agents.Hermes;
 using NemoFlow.Agents.Install;
 using NemoFlow.Engine.Install;
 
@@ -47,7 +48,7 @@ public static class AgentProbe
         InstallPlan plan = installer.Install(request);
         AgentSetup setup = installer.Inspect(request);
         IReadOnlyList<CodexHookState>? states = null;
-        if (installer.Agent == AgentKinds.Codex && executable is not null && hooks.Any(h => h.Owned))
+        if (installer.Agent == AgentKinds.Codex && executable is not null && hooks.Any(h => h is { Owned: true, IsNotice: false }))
         {
             IReadOnlyList<CodexHookState>? all = await CodexHookQuery.ListAsync(executable, options, cancellation).ConfigureAwait(false);
             states = all is null ? null : [.. all.Where(s => hooks.Any(h => h.Owned && h.Command == s.Command))];
@@ -60,6 +61,7 @@ public static class AgentProbe
             Outdated = hooks.Count == 0 ? [] : [.. plan.Edits.Select(e => e.Path)],
             Setup = setup,
             States = states,
+            Approved = installer.Agent == AgentKinds.Hermes ? HermesApprovals.Count(request, hooks) : null,
         };
     }
 }

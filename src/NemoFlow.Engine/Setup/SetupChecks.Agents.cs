@@ -46,7 +46,7 @@ public static partial class SetupChecks
         int owned = agent.Hooks.Count(h => h.Owned);
         return agent.Outdated.Count > 0
             ? Failed("hooks.installed", $"{owned} hooks are installed, but not those of today: {string.Join(", ", agent.Outdated)} would change", $"bring them up to date: nemo-flow install {agent.Agent}", agent.Agent)
-            : Passed("hooks.installed", owned == agent.Hooks.Count ? $"{owned} hooks in {agent.Hooks[0].Path}" : $"{owned} hooks, and {agent.Hooks.Count - owned} put in by hand", agent.Agent);
+            : Passed("hooks.installed", agent.Hooks.All(h => h.IsNotice) ? $"notify in {agent.Hooks[0].Path}: turns only" : owned == agent.Hooks.Count ? $"{owned} hooks in {agent.Hooks[0].Path}" : $"{owned} hooks, and {agent.Hooks.Count - owned} put in by hand", agent.Agent);
     }
 
     private static IEnumerable<SetupCheck> Enabled(AgentFacts agent)
@@ -63,9 +63,21 @@ public static partial class SetupChecks
 
     private static SetupCheck Trusted(AgentFacts agent)
     {
+        if (agent.Approved is { } approved)
+        {
+            return approved >= agent.Hooks.Count
+                ? Passed("hooks.trusted", $"all {approved} are approved", agent.Agent)
+                : Failed("hooks.trusted", $"Hermes skips {agent.Hooks.Count - approved} of {agent.Hooks.Count} hooks: nobody approved them", "start hermes once in a terminal and approve them; see with: hermes hooks list", agent.Agent);
+        }
+
         if (agent.Agent != AgentKinds.Codex)
         {
             return Skipped("hooks.trusted", "this agent runs hooks without a review", agent.Agent);
+        }
+
+        if (agent.Hooks.All(h => h.IsNotice))
+        {
+            return Skipped("hooks.trusted", "turns are told by Codex's notify, which needs no review", agent.Agent);
         }
 
         if (agent.States is not { } states)
@@ -109,6 +121,11 @@ public static partial class SetupChecks
         if (agent.Agent == AgentKinds.Cursor)
         {
             return Skipped("routing", "Cursor's model traffic goes through its own servers", agent.Agent);
+        }
+
+        if (agent.Agent == AgentKinds.Hermes)
+        {
+            return Skipped("routing", "model calls are recorded as Hermes's own hooks tell them", agent.Agent);
         }
 
         bool isLocal = Uri.TryCreate(setup.ModelUrl, UriKind.Absolute, out Uri? url) && url.IsLoopback;

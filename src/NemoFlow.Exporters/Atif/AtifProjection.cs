@@ -15,7 +15,7 @@ internal sealed class AtifProjection
     public static (List<AtifStep> Steps, List<Subagent> Subagents) Of(IReadOnlyList<Turn> turns)
     {
         AtifProjection projection = new();
-        HashSet<string> launched = [.. turns.SelectMany(t => t.Items).OfType<ToolCall>().Select(t => t.SubagentId).OfType<string>()];
+        HashSet<string> launched = [.. turns.SelectMany(t => t.Items).OfType<ToolCall>().SelectMany(t => t.SubagentIds)];
         Dictionary<string, Subagent> subagents = turns.SelectMany(t => t.Items).OfType<Subagent>().ToDictionary(s => s.Id, StringComparer.Ordinal);
         foreach (Turn turn in turns)
         {
@@ -117,26 +117,23 @@ internal sealed class AtifProjection
 
     private void AddTool(ToolCall tool, Dictionary<string, Subagent> subagents)
     {
-        Subagent? subagent = tool.SubagentId is { } id && subagents.TryGetValue(id, out Subagent? known) && HasSteps(known) ? known : null;
-        if (subagent is not null && !_subagents.Contains(subagent))
-        {
-            _subagents.Add(subagent);
-        }
+        List<Subagent> launched = [.. tool.SubagentIds.Select(subagents.GetValueOrDefault).OfType<Subagent>().Where(HasSteps)];
+        _subagents.AddRange(launched.Where(s => !_subagents.Contains(s)));
 
         if (tool.LlmCallId is { } callId && _byCall.TryGetValue(callId, out AtifStep? step))
         {
             if (!step.ToolCalls.Exists(t => t.Id == tool.Id))
             {
-                step.ToolCalls.Add(new AtifToolCall(tool.Id, tool.Name, tool, subagent));
+                step.ToolCalls.Add(new AtifToolCall(tool.Id, tool.Name, tool, launched));
             }
 
             return;
         }
 
-        if (subagent is not null)
+        if (launched.Count > 0)
         {
             AtifStep dispatch = new("agent", tool.StartedAt, "") { LlmCallCount = 0 };
-            dispatch.ToolCalls.Add(new AtifToolCall(tool.Id, tool.Name, tool, subagent));
+            dispatch.ToolCalls.Add(new AtifToolCall(tool.Id, tool.Name, tool, launched));
             _steps.Add(dispatch);
             return;
         }
@@ -151,7 +148,7 @@ internal sealed class AtifProjection
     {
         _subagents.Add(subagent);
         AtifStep step = new("agent", subagent.StartedAt, "") { LlmCallCount = 0 };
-        step.ToolCalls.Add(new AtifToolCall("subagent:" + subagent.Id, subagent.Name ?? subagent.Type ?? "subagent", null, subagent));
+        step.ToolCalls.Add(new AtifToolCall("subagent:" + subagent.Id, subagent.Name ?? subagent.Type ?? "subagent", null, [subagent]));
         _steps.Add(step);
     }
 }

@@ -98,7 +98,7 @@ internal sealed class AtifStepWriter(Utf8JsonWriter writer, Session session, Ati
 
     private void WriteObservation(AtifStep step)
     {
-        List<AtifToolCall> observed = step.ToolCalls.FindAll(t => t.Call?.Result is not null || t.Subagent is not null);
+        List<AtifToolCall> observed = step.ToolCalls.FindAll(t => t.Call?.Result is not null || t.Subagents.Count > 0);
         if (observed.Count == 0 && step.Orphans.Count == 0)
         {
             return;
@@ -110,14 +110,14 @@ internal sealed class AtifStepWriter(Utf8JsonWriter writer, Session session, Ati
         {
             writer.WriteStartObject();
             writer.WriteString("source_call_id", tool.Id);
-            WriteResult(tool.Call?.Result, tool.Subagent, null);
+            WriteResult(tool.Call?.Result, tool.Subagents, null);
             writer.WriteEndObject();
         }
 
         foreach (ToolCall orphan in step.Orphans)
         {
             writer.WriteStartObject();
-            WriteResult(orphan.Result, null, orphan);
+            WriteResult(orphan.Result, [], orphan);
             writer.WriteEndObject();
         }
 
@@ -125,7 +125,7 @@ internal sealed class AtifStepWriter(Utf8JsonWriter writer, Session session, Ati
         writer.WriteEndObject();
     }
 
-    private void WriteResult(JsonElement? result, Subagent? subagent, ToolCall? orphan)
+    private void WriteResult(JsonElement? result, IReadOnlyList<Subagent> subagents, ToolCall? orphan)
     {
         string? text = AtifResult.Text(result);
         if (!AtifParts.TryWrite(writer, "content", result, images))
@@ -133,13 +133,17 @@ internal sealed class AtifStepWriter(Utf8JsonWriter writer, Session session, Ati
             WriteText("content", text);
         }
 
-        if (subagent is not null)
+        if (subagents.Count > 0)
         {
             writer.WriteStartArray("subagent_trajectory_ref");
-            writer.WriteStartObject();
-            writer.WriteString("trajectory_id", subagent.Id);
-            writer.WriteString("session_id", session.Id);
-            writer.WriteEndObject();
+            foreach (Subagent subagent in subagents)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("trajectory_id", subagent.Id);
+                writer.WriteString("session_id", session.Id);
+                writer.WriteEndObject();
+            }
+
             writer.WriteEndArray();
         }
 

@@ -191,7 +191,7 @@ internal sealed class AtifTrajectoryWriter(Utf8JsonWriter writer, Session sessio
     {
         writer.WriteStartObject("nemo_flow");
         writer.WriteString("version", options.RecorderVersion);
-        writer.WriteString("state", session.State == SessionState.Ended ? "ended" : "active");
+        writer.WriteString("state", session.State switch { SessionState.Ended => "ended", SessionState.Interrupted => "interrupted", _ => "active" });
         WriteText("end_reason", session.EndReason);
         WriteText("cwd", session.WorkingDirectory);
         WriteText("transcript_path", session.TranscriptPath);

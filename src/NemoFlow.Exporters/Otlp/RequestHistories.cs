@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Text.Json;
+using NemoFlow.Text;
+
 namespace NemoFlow.Exporters.Otlp;
 
 /// <summary>The items of model requests with the history that the journal keeps only once.</summary>
@@ -6,14 +9,15 @@ internal sealed class RequestHistories
 {
     private readonly Dictionary<LlmCall, IReadOnlyList<LlmItem>> _full = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Puts the requests of a session together again, agent by agent and API by API.</summary>
+    /// <summary>Puts the requests of a session together again, agent by agent, API by API and model by model, as the journal took them apart.</summary>
     public RequestHistories(Session session)
     {
         Dictionary<string, (IReadOnlyList<LlmItem> Items, int History)> threads = new(StringComparer.Ordinal);
         foreach (LlmCall call in Calls(session.Turns).Where(c => c.Request is not null).OrderBy(c => c.StartedAt))
         {
-            string thread = call.Api + "\n" + call.OwnerId;
             LlmRequest request = call.Request!;
+            bool tools = request.Body?.At("tools") is { ValueKind: JsonValueKind.Array } offered && offered.GetArrayLength() > 0;
+            string thread = $"{call.Api}\n{call.OwnerId}\n{request.Model}\n{tools}";
             IReadOnlyList<LlmItem> items = request.NewItems;
             if (request.HistoryCount > 0 && threads.TryGetValue(thread, out (IReadOnlyList<LlmItem> Items, int History) previous))
             {

@@ -35,7 +35,7 @@ public sealed class SpanTree
         SpanNode? root = null;
         if (_scope == TraceScope.Session)
         {
-            bool ended = _session.State == SessionState.Ended;
+            bool ended = _session.State != SessionState.Active;
             root = new SpanNode
             {
                 Kind = SpanNodeKind.Session,

@@ -2,6 +2,7 @@
 using NemoFlow.Engine;
 using NemoFlow.Engine.Capture;
 using NemoFlow.Gateway.Hosting;
+using NemoFlow.Gateway.Upstream;
 
 namespace NemoFlow.Gateway.Forwarding;
 
@@ -46,7 +47,7 @@ internal sealed class CallCapture(Recorder recorder, string api, Exchange exchan
     }
 
     /// <summary>The call is over.</summary>
-    public void Done(int? status, string outcome, string? error, HttpResponseMessage? response)
+    public void Done(int? status, string outcome, string? error, ResponseHead? response)
     {
         RequestDone();
         CallEnd end = new()
@@ -54,7 +55,7 @@ internal sealed class CallCapture(Recorder recorder, string api, Exchange exchan
             Status = status,
             Outcome = outcome,
             Error = error,
-            Headers = response is null ? [] : Headers(response),
+            Headers = response?.Headers ?? [],
             Body = _responseBody.Take(),
             FirstByte = _firstByte,
             Time = _startedAt + recorder.Time.GetElapsedTime(_started),
@@ -66,7 +67,4 @@ internal sealed class CallCapture(Recorder recorder, string api, Exchange exchan
 
     private static List<KeyValuePair<string, string>> Headers(Exchange exchange) =>
         [.. exchange.Request.Headers.Select(h => KeyValuePair.Create(h.Key, h.Value.ToString()))];
-
-    private static List<KeyValuePair<string, string>> Headers(HttpResponseMessage response) =>
-        [.. response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated).Select(h => KeyValuePair.Create(h.Key, h.Value.ToString()))];
 }

@@ -42,8 +42,16 @@ internal static class UpstreamUrl
             return rest;
         }
 
-        // A provider whose base has a path of its own chose that path; only a bare host gets the version that it must have.
-        return pathHasVersion || baseUrl.AbsolutePath.Length > 1 ? pathAndQuery : "/v1" + pathAndQuery;
+        // A provider whose base has a path of its own chose that path, and a client that names more than the API knows the whole; only a
+        // bare host gets the version that it must have.
+        return pathHasVersion || baseUrl.AbsolutePath.Length > 1 || NamesMore(pathAndQuery) ? pathAndQuery : "/v1" + pathAndQuery;
+    }
+
+    private static bool NamesMore(string pathAndQuery)
+    {
+        ReadOnlySpan<char> path = pathAndQuery.AsSpan();
+        int query = path.IndexOf('?');
+        return RouteTable.HasPrefix((query < 0 ? path : path[..query]).TrimEnd('/'), out _);
     }
 
     private static string WithoutVersion(string pathAndQuery)

@@ -20,6 +20,9 @@ internal sealed class Exchange(IFeatureCollection features)
 
     public PipeWriter Writer => _body.Writer;
 
+    /// <summary>The body of the request.</summary>
+    public PipeReader Body => features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
+
     /// <summary>The request's path and query as the client wrote them; the authority of an absolute-form target is taken off.</summary>
     public RequestTarget Target { get; } = RequestTarget.Parse(features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
 
@@ -30,6 +33,12 @@ internal sealed class Exchange(IFeatureCollection features)
         Microsoft.Extensions.Primitives.StringValues values = Request.Headers[name];
         return values.Count == 0 ? null : values.ToString();
     }
+
+    /// <summary>Decides on the answer's head: what is written from here on goes behind it, without being gathered elsewhere first.</summary>
+    public Task StartAsync() => _body.StartAsync();
+
+    /// <summary>Ends the answer, while the request may still go on.</summary>
+    public Task CompleteAsync() => _body.CompleteAsync();
 
     /// <summary>Answers with JSON of our own.</summary>
     public async Task ReplyAsync(int status, ReadOnlyMemory<byte> json, string contentType = "application/json")

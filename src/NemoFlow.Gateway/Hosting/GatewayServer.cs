@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -10,6 +9,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NemoFlow.Engine;
 using NemoFlow.Engine.HookFiles;
 using NemoFlow.Gateway.Forwarding;
+using NemoFlow.Gateway.Security;
+using NemoFlow.Gateway.Upstream;
 
 namespace NemoFlow.Gateway.Hosting;
 
@@ -57,7 +58,7 @@ public sealed class GatewayServer : IAsyncDisposable
         }
 
         await new HookFileStore(recorder.Options.State, recorder.Time).RecoverAsync().ConfigureAwait(false);
-        options = options with { Token = options.Token ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)) };
+        options = options with { Token = options.Token ?? GatewayToken.Create() };
         using IDisposable? inline = options.OwnsProcess ? SocketCompletions.Inline() : null;
         Forwarder forwarder = new(options, recorder);
         GatewayActivity activity = new(recorder.Time);
@@ -81,7 +82,14 @@ public sealed class GatewayServer : IAsyncDisposable
     /// Loads what a first start spends most of its time on. Whoever is about to start a gateway and has other things to do before may have
     /// it done on another thread meanwhile.
     /// </summary>
-    public static void Prepare() => Create(new GatewayOptions()).Dispose();
+    public static void Prepare()
+    {
+        GatewayOptions options = new();
+        Create(options).Dispose();
+        _ = GatewayToken.Create();
+        Recorder.Prepare();
+        new Dialer(options.ConnectTimeout).Dispose();
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

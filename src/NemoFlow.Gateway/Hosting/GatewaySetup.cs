@@ -18,12 +18,14 @@ public static class GatewaySetup
     /// <param name="environment">The environment.</param>
     /// <param name="asked">What the caller asks for.</param>
     /// <param name="workingDirectory">The folder whose project counts; null takes the process's.</param>
+    /// <param name="more">What else the caller asks for: values of keys that <see cref="GatewaySettings"/> has no member for.</param>
     /// <exception cref="ConfigurationException">A file is missing or wrong.</exception>
-    public static GatewaySettings Settings(string? configurationPath, Func<string, string?> environment, GatewaySettings asked, string? workingDirectory = null)
+    public static GatewaySettings Settings(
+        string? configurationPath, Func<string, string?> environment, GatewaySettings asked, string? workingDirectory = null, IEnumerable<ConfigurationOption>? more = null)
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(asked);
-        List<ConfigurationOption> options = [];
+        List<ConfigurationOption> options = [.. more ?? []];
         Ask("-OpenAIBaseUrl", "upstream.openai_base_url", asked.OpenAIBaseUrl);
         Ask("-AnthropicBaseUrl", "upstream.anthropic_base_url", asked.AnthropicBaseUrl);
         Ask("-AtifDirectory", "session.atif_dir", asked.AtifFolder);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics;
 using System.Text;
-using System.Text.Json.Nodes;
 using NemoFlow.Agents.Codex;
 using NemoFlow.Agents.Common;
 using NemoFlow.Agents.Install;
@@ -26,6 +25,8 @@ public static class LiveCheck
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private static readonly string[] Expected = ["SessionStart", "UserPromptSubmit", "PreToolUse", "PostToolUse", "Stop"];
+
+    private static readonly string[] Notices = ["agent-turn-complete"];
 
     /// <summary>Runs it.</summary>
     /// <param name="agent">The agent.</param>
@@ -82,21 +83,25 @@ public static class LiveCheck
         await using (gateway.ConfigureAwait(false))
         {
             string url = gateway.Url.OriginalString.TrimEnd('/');
-            string text = HooksOnly(hooks, request, url);
             bool isCodex = options.Agent == AgentKinds.Codex;
+            LiveHooks live = new(request, options.State, state, url);
+            string text = live.Only(hooks);
             File.WriteAllText(Path.Combine(home, isCodex ? "hooks.json" : "settings.json"), text);
             if (isCodex)
             {
-                File.WriteAllText(Path.Combine(home, "config.toml"), CodexConfiguration(request, home, url));
+                File.WriteAllText(Path.Combine(home, "config.toml"), CodexConfiguration(live, request, home, url));
             }
 
             Dictionary<string, string?> environment = new()
             {
                 [isCodex ? "CODEX_HOME" : "CLAUDE_CONFIG_DIR"] = home,
                 ["NEMO_FLOW_GATEWAY_URL"] = url,
+                ["NEMO_FLOW_STATE_DIR"] = state.Root,
                 ["NEMO_FLOW_RUN"] = null,
                 ["ANTHROPIC_BASE_URL"] = url,
                 ["ANTHROPIC_API_KEY"] = "sk-scripted",
+                ["ANTHROPIC_AUTH_TOKEN"] = null,
+                ["CLAUDE_CODE_OAUTH_TOKEN"] = null,
                 ["CODEX_API_KEY"] = null,
             };
             foreach (string name in NoProxy.Names)
@@ -118,31 +123,16 @@ public static class LiveCheck
             Session = session,
             ExitCode = exitCode,
             Output = output,
-            Missing = [.. Expected.Where(e => session?.Counts.Hooks.ContainsKey(e) != true)],
+            Missing = [.. (hooks.All(h => h.IsNotice) ? Notices : Expected).Where(e => session?.Counts.Hooks.ContainsKey(e) != true)],
             Remedy = session is null || session.Counts.Hooks.Count == 0 ? $"see what keeps the hooks from firing: nemo-flow doctor {options.Agent}" : null,
         };
     }
 
-    /// <summary>The installed hooks, word for word but for the gateway's address, and nobody else's.</summary>
-    private static string HooksOnly(List<InstalledHook> hooks, InstallRequest request, string url)
-    {
-        JsonObject events = [];
-        foreach (InstalledHook hook in hooks)
-        {
-            JsonNode file = JsonNode.Parse(request.Read(hook.Path), null, new System.Text.Json.JsonDocumentOptions { CommentHandling = System.Text.Json.JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
-            JsonNode handler = file["hooks"]![hook.Event]![hook.Group]!["hooks"]![hook.Handler]!;
-            string text = handler.ToJsonString().Replace(request.GatewayUrl, url, StringComparison.Ordinal);
-            events[hook.Event] = new JsonArray(new JsonObject { ["hooks"] = new JsonArray(JsonNode.Parse(text)) });
-        }
-
-        return new JsonObject { ["hooks"] = events }.ToJsonString();
-    }
-
-    private static string CodexConfiguration(InstallRequest request, string home, string url)
+    private static string CodexConfiguration(LiveHooks live, InstallRequest request, string home, string url)
     {
         InstallRequest there = request with { UserFolder = home, Scope = InstallScope.User, Read = path => File.Exists(path) ? File.ReadAllBytes(path) : null };
         StringBuilder text = new();
-        text.Append("model_provider = \"nemo-flow-live\"\napproval_policy = \"never\"\n\n[features]\nhooks = true\n\n[model_providers.nemo-flow-live]\nname = \"NemoFlow live\"\nbase_url = \"")
+        text.Append(live.Notice()).Append("model_provider = \"nemo-flow-live\"\napproval_policy = \"never\"\n\n[features]\nhooks = true\n\n[model_providers.nemo-flow-live]\nname = \"NemoFlow live\"\nbase_url = \"")
             .Append(url).Append("\"\nwire_api = \"responses\"\nsupports_websockets = false\n");
         InstallPlan trust = CodexInstaller.Trust(there with { Read = path => path.EndsWith("config.toml", StringComparison.Ordinal) ? Encoding.UTF8.GetBytes(text.ToString()) : there.Read(path) }, CodexInstaller.ExpectedStates(there));
         return trust.Edits.Count == 1 ? Encoding.UTF8.GetString(trust.Edits[0].After!) : text.ToString();

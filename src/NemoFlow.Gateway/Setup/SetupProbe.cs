@@ -10,6 +10,7 @@ using NemoFlow.Engine;
 using NemoFlow.Engine.Install;
 using NemoFlow.Engine.Sessions;
 using NemoFlow.Engine.Setup;
+using NemoFlow.Exporters;
 using NemoFlow.Gateway.Background;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Hooks;
@@ -40,6 +41,7 @@ public static class SetupProbe
         ArgumentNullException.ThrowIfNull(options);
         (EffectiveConfiguration? configuration, GatewaySettings settings, string? problem) = Configuration(options);
         GatewayOptions gateway = GatewaySetup.Options(settings, options.Environment, Endpoint(settings, ref problem));
+        ExporterSet exporters = Exporters(settings, options, ref problem);
         options = options with { GatewayUrl = $"http://{new IPEndPoint(gateway.Address, gateway.Port)}" };
         SessionStore store = new(options.State);
         List<Session> sessions = [.. store.Ids().Take(Sessions).Select(store.Find).OfType<Session>()];
@@ -49,6 +51,7 @@ public static class SetupProbe
             agents.Add(await AgentProbe.ReadAsync(installer, options with { Agent = installer.Agent }, sessions, cancellation).ConfigureAwait(false));
         }
 
+        (GatewayFacts user, IReadOnlyList<DeliveryStatus> deliveries) = await GatewayAsync(options, gateway, settings, cancellation).ConfigureAwait(false);
         string? named = options.Environment("NEMO_FLOW_GATEWAY_URL") is { Length: > 0 } url ? url.TrimEnd('/') : null;
         string? proxy = NoProxy.ProxyVariables.FirstOrDefault(n => n.StartsWith("HTTP_", StringComparison.OrdinalIgnoreCase) && !string.IsNullOrEmpty(options.Environment(n)));
         return new SetupFacts
@@ -57,11 +60,11 @@ public static class SetupProbe
             Version = Recorder.Version,
             Agents = agents,
             State = StateProbe.Read(options.State, options.Time),
-            Gateway = await GatewayAsync(options, gateway, settings, cancellation).ConfigureAwait(false),
+            Gateway = user,
             ConfigurationFiles = configuration is null ? [] : [.. configuration.Files.Select(f => f.Path)],
             ConfigurationProblem = problem,
             ConfigurationWarnings = configuration?.Warnings ?? [],
-            Exporters = configuration is null ? [] : await ExporterProbe.ReadAsync(configuration, settings, options.Environment, cancellation).ConfigureAwait(false),
+            Exporters = await ExporterProbe.ReadAsync(settings, exporters, options, deliveries, cancellation).ConfigureAwait(false),
             ProxyVariable = proxy,
             ProxySparesLoopback = NoProxy.Names.Any(n => options.Environment(n)?.Split(',', StringSplitOptions.TrimEntries).Any(h => h is "127.0.0.1" or "*") == true),
             NamedGateway = named is null ? null : UrlText.Masked(named),
@@ -95,23 +98,38 @@ public static class SetupProbe
         }
     }
 
-    private static async Task<GatewayFacts> GatewayAsync(InstallOptions options, GatewayOptions gateway, GatewaySettings settings, CancellationToken cancellation)
+    /// <summary>As the user's gateway makes them; it would not start with those that do not fit together.</summary>
+    private static ExporterSet Exporters(GatewaySettings settings, InstallOptions options, ref string? problem)
+    {
+        try
+        {
+            return GatewaySetup.Exporters(settings, options.Environment, options.State.Root);
+        }
+        catch (ConfigurationException e)
+        {
+            problem ??= e.Message;
+            return ExporterSet.None;
+        }
+    }
+
+    private static async Task<(GatewayFacts Facts, IReadOnlyList<DeliveryStatus> Deliveries)> GatewayAsync(InstallOptions options, GatewayOptions gateway, GatewaySettings settings, CancellationToken cancellation)
     {
         RegisteredGateway? registered = UserGatewayControl.Find(options.State);
         string starting = Path.Combine(options.State.Root, GatewayWire.StartingFile);
         if (registered is null)
         {
-            return new GatewayFacts
+            GatewayFacts absent = new()
             {
                 Url = options.GatewayUrl,
                 PortTaken = await IsListeningAsync(gateway.Address, gateway.Port, cancellation).ConfigureAwait(false)
                     && !RegisteredGateway.ReadAll(options.State).Any(g => g.Port == gateway.Port),
                 FailedStart = File.Exists(starting) ? new DateTimeOffset(File.GetLastWriteTimeUtc(starting), TimeSpan.Zero) : null,
             };
+            return (absent, []);
         }
 
         GatewayInfo info = await UserGatewayControl.StatusAsync(registered, options.State, cancellation).ConfigureAwait(false);
-        return new GatewayFacts
+        GatewayFacts facts = new()
         {
             Url = registered.Url,
             Registered = true,
@@ -121,6 +139,7 @@ public static class SetupProbe
             EventsLost = info.EventsLost,
             LastProblem = info.LastProblem,
         };
+        return (facts, info.Exporters);
     }
 
     private static async Task<bool> IsListeningAsync(IPAddress address, int port, CancellationToken cancellation)

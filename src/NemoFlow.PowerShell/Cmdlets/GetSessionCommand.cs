@@ -9,6 +9,9 @@ namespace NemoFlow.PowerShell.Cmdlets;
 [OutputType(typeof(Session))]
 public sealed class GetSessionCommand : SessionListCommand
 {
+    /// <summary>Not in its own type: that would need the types of the pipeline before the module can say where to find them.</summary>
+    private object? _state;
+
     private int _given;
 
     /// <summary>Ids, with wildcards; the beginning of an id is enough where it is unique.</summary>
@@ -27,7 +30,11 @@ public sealed class GetSessionCommand : SessionListCommand
 
     /// <summary>Where the session stands.</summary>
     [Parameter]
-    public SessionState? State { get; set; }
+    public SessionState? State
+    {
+        get => (SessionState?)_state;
+        set => _state = value;
+    }
 
     /// <summary>Sessions that began then or later.</summary>
     [Parameter]

@@ -67,6 +67,16 @@ public sealed class InvokeAgentCommand : NemoFlowCommand
     [ValidateNotNull]
     public object? SessionMetadata { get; set; }
 
+    /// <summary>An OTLP endpoint that gets OpenInference traces.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OpenInferenceEndpoint { get; set; }
+
+    /// <summary>JSON, or a hashtable, of the form of <c>plugins.toml</c>.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? PluginConfig { get; set; }
+
     /// <summary>Gives what would be started, and starts nothing.</summary>
     [Parameter]
     public SwitchParameter DryRun { get; set; }
@@ -88,7 +98,7 @@ public sealed class InvokeAgentCommand : NemoFlowCommand
                 AnthropicBaseUrl = AnthropicBaseUrl,
                 AtifFolder = FullPath(AtifDirectory),
                 SessionMetadata = SessionMetadata is null ? null : JsonText(SessionMetadata),
-            }, FullPath(WorkingDirectory) ?? CurrentFolder);
+            }, FullPath(WorkingDirectory) ?? CurrentFolder, AskedSettings.Of(OpenInferenceEndpoint, PluginConfig is null ? null : JsonText(PluginConfig)));
             WriteWarnings(settings.Warnings);
             RunOptions options = Options(agent, settings);
             if (DryRun)
@@ -130,6 +140,7 @@ public sealed class InvokeAgentCommand : NemoFlowCommand
             Exporters = GatewaySetup.Exporters(settings, Environment.GetEnvironmentVariable, folder),
             HookClient = HookClientFinder.Find(state, folder),
             Environment = Environment.GetEnvironmentVariable,
+            MayChangeHooksFile = settings.ChangesCursorHooks,
             Starting = plan => PostAndWait(() =>
             {
                 WriteVerbose("Starting: " + string.Join(' ', NemoFlow.Content.CommandMask.Apply(plan.ShownCommand ?? plan.Command)));

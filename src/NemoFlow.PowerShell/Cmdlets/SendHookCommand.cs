@@ -54,6 +54,25 @@ public sealed class SendHookCommand : NemoFlowCommand
     [ValidateNotNullOrEmpty]
     public string? AtifDirectory { get; set; }
 
+    /// <summary>JSON, or an object, of the form of <c>plugins.toml</c>, which is noted with the session.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? PluginConfig { get; set; }
+
+    /// <summary>The name of a profile, which is noted with the session.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Profile { get; set; }
+
+    /// <summary>An OTLP endpoint for OpenInference traces, which is noted with the session.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OpenInferenceEndpoint { get; set; }
+
+    /// <summary>Keeps nothing for later where no gateway takes it.</summary>
+    [Parameter]
+    public SwitchParameter NoSpool { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -124,6 +143,14 @@ public sealed class SendHookCommand : NemoFlowCommand
         AddOption(options, "--session-metadata", SessionMetadata is null ? null : JsonText(SessionMetadata));
         AddOption(options, "--gateway-mode", GatewayMode);
         AddOption(options, "--atif-dir", AtifDirectory is null ? null : FileSystemPath(AtifDirectory));
+        AddOption(options, "--plugin-config", PluginConfig is null ? null : JsonText(PluginConfig));
+        AddOption(options, "--profile", Profile);
+        AddOption(options, "--openinference-endpoint", OpenInferenceEndpoint);
+        if (NoSpool)
+        {
+            options.Add("--no-spool");
+        }
+
         options.Add(FailClosed ? "--fail-closed" : "--fail-open");
         return [.. options];
     }

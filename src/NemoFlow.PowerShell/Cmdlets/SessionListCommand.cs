@@ -13,6 +13,19 @@ public abstract class SessionListCommand : NemoFlowCommand
 
     private IReadOnlyList<Session>? _all;
 
+    /// <summary>Sessions are priced as the configuration says. One that cannot be read is told; sessions can be shown all the same.</summary>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            Stores.UseConfiguredPrices(CurrentFolder);
+        }
+        catch (Exception e) when (e is not PipelineStoppedException)
+        {
+            WriteWarning(e.Message);
+        }
+    }
+
     /// <summary>All sessions, the latest first. What cannot be read is told as an error, once.</summary>
     protected IReadOnlyList<Session> List() => _all ??= Wait(() => Task.FromResult(Read()));
 

@@ -42,6 +42,28 @@ public abstract class SessionReaderCommand : SessionListCommand
     /// <summary>Does what the cmdlet is for.</summary>
     protected abstract void Process(Session session);
 
+    /// <summary>Says what became of a session that was sent: an object for what arrived, an error for what did not.</summary>
+    private protected void WriteReports(IEnumerable<DeliveryReport> reports)
+    {
+        foreach (DeliveryReport report in reports)
+        {
+            if (report.IsComplete || report.Sent + report.Rejected > 0)
+            {
+                WriteVerbose($"Sent {report.Sent} of session {report.SessionId} to {report.Address}." + (report.Sent + report.Rejected == 0 ? " Nothing of it is over yet." : ""));
+                WriteObject(report);
+            }
+
+            if (!report.IsComplete)
+            {
+                WriteError(ErrorRecords.NotDelivered(report.SessionId, report.Address, report.Problem ?? "it did not say why"));
+            }
+            else if (report.Rejected > 0)
+            {
+                WriteWarning($"{report.Address} threw away {report.Rejected} of session {report.SessionId}: {report.Problem ?? "it did not say why"}");
+            }
+        }
+    }
+
     private IEnumerable<Session> Named()
     {
         foreach (string wanted in WantedIds ?? [])

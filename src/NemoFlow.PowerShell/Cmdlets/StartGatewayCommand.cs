@@ -48,6 +48,16 @@ public sealed class StartGatewayCommand : NemoFlowCommand
     [ValidateNotNull]
     public object? SessionMetadata { get; set; }
 
+    /// <summary>An OTLP endpoint that gets OpenInference traces.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? OpenInferenceEndpoint { get; set; }
+
+    /// <summary>JSON, or a hashtable, of the form of <c>plugins.toml</c>.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? PluginConfig { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing() => _ = Task.Run(Prepare);
 
@@ -62,7 +72,7 @@ public sealed class StartGatewayCommand : NemoFlowCommand
                 AnthropicBaseUrl = AnthropicBaseUrl,
                 AtifFolder = FullPath(AtifDirectory),
                 SessionMetadata = SessionMetadata is null ? null : JsonText(SessionMetadata),
-            }, CurrentFolder);
+            }, CurrentFolder, AskedSettings.Of(OpenInferenceEndpoint, PluginConfig is null ? null : JsonText(PluginConfig)));
             WriteWarnings(settings.Warnings);
             bool askedHere = MyInvocation.BoundParameters.ContainsKey(nameof(Port)) || MyInvocation.BoundParameters.ContainsKey(nameof(Address));
             string bind = !askedHere && settings.Bind is { } configured ? configured : $"{(Address.Contains(':', StringComparison.Ordinal) ? $"[{Address.Trim('[', ']')}]" : Address)}:{Port}";

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Management.Automation;
+using NemoFlow.Gateway.Background;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.PowerShell.Errors;
 using NemoFlow.PowerShell.Services;
+using NemoFlow.Storage.Files;
+using NemoFlow.Storage.Gateways;
 
 namespace NemoFlow.PowerShell.Cmdlets;
 
@@ -11,6 +14,8 @@ namespace NemoFlow.PowerShell.Cmdlets;
 [OutputType(typeof(GatewayInfo))]
 public sealed class StopGatewayCommand : NemoFlowCommand
 {
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
+
     /// <summary>The gateways; where none is given, the one this runspace started last.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = "Gateway")]
     [ValidateNotNull]
@@ -48,8 +53,15 @@ public sealed class StopGatewayCommand : NemoFlowCommand
         {
             WildcardPattern pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase);
             List<GatewayInfo> found = [.. GatewayHub.Local().Where(g => pattern.IsMatch(g.Id) || pattern.IsMatch(g.Url))];
+            bool isName = !WildcardPattern.ContainsWildcardCharacters(wanted);
+            if (found.Count == 0 && isName)
+            {
+                // A pattern means this process's own; who names another one means that.
+                found = [.. Wait(() => GatewayHub.OthersAsync(Stores.State, StopToken)).Where(g => pattern.IsMatch(g.Id) || pattern.IsMatch(g.Url))];
+            }
+
             all.AddRange(found);
-            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(wanted))
+            if (found.Count == 0 && isName)
             {
                 WriteError(ErrorRecords.GatewayNotFound(wanted));
             }
@@ -64,7 +76,7 @@ public sealed class StopGatewayCommand : NemoFlowCommand
         {
             if (!gateway.IsLocal)
             {
-                WriteError(ErrorRecords.GatewayOfAnotherProcess(gateway));
+                StopOther(gateway);
             }
             else if (!Wait(() => GatewayHub.StopAsync(gateway.Id)))
             {
@@ -78,6 +90,28 @@ public sealed class StopGatewayCommand : NemoFlowCommand
         catch (Exception e) when (e is not PipelineStoppedException)
         {
             WriteProblem(e, gateway);
+        }
+    }
+
+    /// <summary>The gateway in the background can be asked to stop; another one belongs to whoever started it.</summary>
+    private void StopOther(GatewayInfo gateway)
+    {
+        StateFolder state = gateway.StateDirectory is { } folder ? new StateFolder(folder) : Stores.State;
+        if (RegisteredGateway.ReadAll(state).FirstOrDefault(g => g.Id == gateway.Id) is not { } registered)
+        {
+            WriteError(ErrorRecords.GatewayIsStopped(gateway));
+        }
+        else if (!registered.IsUserGateway)
+        {
+            WriteError(ErrorRecords.GatewayOfAnotherProcess(gateway));
+        }
+        else if (Wait(() => UserGatewayControl.StopAsync(registered, state, StopLimit, TimeProvider.System, StopToken)) is { } problem)
+        {
+            WriteError(ErrorRecords.GatewayNotStopped(gateway, problem));
+        }
+        else
+        {
+            Tell(gateway);
         }
     }
 

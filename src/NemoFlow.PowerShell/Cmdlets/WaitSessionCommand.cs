@@ -13,9 +13,16 @@ namespace NemoFlow.PowerShell.Cmdlets;
 [OutputType(typeof(Session))]
 public sealed class WaitSessionCommand : SessionByIdCommand
 {
+    /// <summary>Not in its own type: that would need the types of the pipeline before the module can say where to find them.</summary>
+    private object? _until;
+
     /// <summary>What to wait for.</summary>
     [Parameter(Position = 1)]
-    public SessionMilestone Until { get; set; }
+    public SessionMilestone Until
+    {
+        get => _until is SessionMilestone until ? until : default;
+        set => _until = value;
+    }
 
     /// <summary>How long to wait for each session, in seconds; without it for ever.</summary>
     [Parameter]
@@ -49,7 +56,7 @@ public sealed class WaitSessionCommand : SessionByIdCommand
         });
     }
 
-    private static bool HasEnded(Session session) => session.State == NemoFlow.SessionState.Ended;
+    private static bool HasEnded(Session session) => session.State != NemoFlow.SessionState.Active;
 
     private static bool HasEndedItsTurn(Session session) => HasEnded(session) || (session.Turns.Count > 0 && session.Turns[^1].Status != CallStatus.Open);
 }

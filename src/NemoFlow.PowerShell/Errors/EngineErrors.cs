@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Management.Automation;
 using NemoFlow.Configuration.Settings;
+using NemoFlow.Engine.Install;
 using NemoFlow.Gateway.Hosting;
+using NemoFlow.PowerShell.Services;
 
 namespace NemoFlow.PowerShell.Errors;
 
@@ -13,7 +15,9 @@ internal static class EngineErrors
         GatewayStartException e => ErrorRecords.Create(
             "GatewayNotStarted", ErrorCategory.ResourceUnavailable, target, e.Message, "Without -Port a free port is taken.", e),
         ConfigurationException e => ErrorRecords.Create(
-            "ConfigurationInvalid", ErrorCategory.InvalidArgument, target, e.Message, "See docs/configuration.md for what is allowed.", e),
+            "ConfigurationInvalid", ErrorCategory.InvalidArgument, target, e.Message, "Get-NemoFlowConfiguration shows everything that is wrong, and docs/configuration.md what is allowed.", e),
+        FileEditException e => ErrorRecords.Create(
+            "AgentFileNotChanged", ErrorCategory.WriteError, target, CommandWords.Translate(e.Message), "Nothing else was changed. Mend what the message says, and try again.", e),
         _ => ErrorRecords.Create(
             "UnexpectedFailure", ErrorCategory.NotSpecified, target, exception.Message, "This is a defect of NemoFlow: please report it with what $Error[0].Exception.InnerException shows.", exception),
     };

@@ -36,6 +36,9 @@ internal static class ErrorRecords
         $"The gateway at {gateway.Url} runs in process {gateway.ProcessId} and can only be stopped there.",
         "Stop it in that PowerShell, or end that nemo-flow process with Ctrl+C.");
 
+    public static ErrorRecord GatewayNotStopped(GatewayInfo gateway, string problem) => Create(
+        "GatewayNotStopped", ErrorCategory.CloseError, gateway, $"The gateway at {gateway.Url} could not be stopped: {problem}.", $"End its process: Stop-Process -Id {gateway.ProcessId}.");
+
     public static ErrorRecord SessionNotFound(string id) => Create(
         "SessionNotFound", ErrorCategory.ObjectNotFound, id, $"There is no session '{id}'.", "List them with Get-NemoFlowSession; the beginning of an id is enough where it is unique.");
 
@@ -62,6 +65,37 @@ internal static class ErrorRecords
 
     public static ErrorRecord AgentNotStarted(string agent, string problem) => Create(
         "AgentNotStarted", ErrorCategory.OpenError, agent, problem, "Get-NemoFlowAgent shows which agents this machine has.");
+
+    public static ErrorRecord HooksNotInstallable(string agent, IEnumerable<string> known) => Create(
+        "UnknownAgent", ErrorCategory.ObjectNotFound, agent, $"Hooks cannot be installed into '{agent}' by this version.", $"Agents that they can be installed into: {string.Join(", ", known)}.");
+
+    public static ErrorRecord HooksNotChanged(string agent, string problem) => Create(
+        "HooksNotChanged", ErrorCategory.InvalidOperation, agent, $"The hooks of {agent} were not changed: {problem}", "Mend what the message says, and try again; the agent's files are as they were.");
+
+    public static ErrorRecord SettingNotFound(string key) => Create(
+        "SettingNotFound", ErrorCategory.ObjectNotFound, key, $"There is no setting '{key}'.", "List them with Get-NemoFlowConfiguration -All; wildcards are allowed.");
+
+    public static ErrorRecord ConfigurationWrong(ConfigurationProblem problem) => Create(
+        "ConfigurationInvalid", ErrorCategory.InvalidData, problem, problem.Message,
+        problem.Path is null ? "See docs/configuration.md for what is allowed." : $"Mend line {problem.Line} of {problem.Path}; docs/configuration.md says what is allowed. Until then no gateway starts.");
+
+    public static ErrorRecord NotDelivered(string id, string address, string problem) => Create(
+        "NotDelivered", ErrorCategory.ConnectionError, id, $"Session {id} did not arrive whole at {address}: {problem}",
+        "Check that the backend runs there and takes the protocol and the credentials; sending again repeats the same ids.");
+
+    public static ErrorRecord NoEvent(string id) => Create(
+        "SessionHasNoEvent", ErrorCategory.InvalidData, id, $"Session {id} has no event that is over yet.", "Export it after its first turn.");
+
+    public static ErrorRecord HeaderInvalid(string name, string problem) => Create(
+        "HeaderInvalid", ErrorCategory.InvalidArgument, name, $"The header '{name}' cannot be sent: {problem}.",
+        "Give a name and a value of one line: a text, a SecureString, or with -HeaderVariable the name of an environment variable.");
+
+    public static ErrorRecord NoAtofTarget() => Create(
+        "NothingConfigured", ErrorCategory.ObjectNotFound, null, "No file or server is configured for ATOF.",
+        "Set enabled = true in [components.config.atof] of plugins.toml, or leave out -Send to write files.");
+
+    public static ErrorRecord LiveWithoutAgent() => Create(
+        "AgentNeeded", ErrorCategory.InvalidArgument, null, "-Live runs an agent and was not told which.", "Name it, as in: Test-NemoFlowSetup codex -Live");
 
     public static ErrorRecord MalformedJson(object input, string problem) => Create(
         "MalformedJson", ErrorCategory.InvalidData, input, $"This is no hook payload: {problem}", "A payload is one JSON object; pipe it as a text or as an object.");

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace NemoFlow.PowerShell.Loading;
@@ -16,7 +15,7 @@ internal sealed class EngineLoadContext : AssemblyLoadContext
     public EngineLoadContext(string engineFolder)
         : base("NemoFlow", isCollectible: false)
     {
-        string platform = RuntimeInformation.RuntimeIdentifier;
+        string platform = Platform.Identifier;
         _folders =
         [
             Path.Combine(engineFolder, platform),

@@ -15,15 +15,26 @@ public static class ExporterStart
     public static DateTimeOffset Of(StateFolder state, string target, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(state);
-        string folder = Path.Combine(state.Root, "exporters");
-        string path = Path.Combine(folder, SafeName.From(target));
-        if (File.Exists(path) && DateTimeOffset.TryParse(File.ReadAllText(path), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTimeOffset known))
+        if (Find(state, target) is { } known)
         {
             return known;
         }
 
-        PrivateFiles.CreateFolder(folder);
+        string path = PathOf(state, target);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
         AtomicFile.Write(path, System.Text.Encoding.UTF8.GetBytes(now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)));
         return now;
     }
+
+    /// <summary>The time; null where the exporter has never run.</summary>
+    public static DateTimeOffset? Find(StateFolder state, string target)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        string path = PathOf(state, target);
+        return File.Exists(path) && DateTimeOffset.TryParse(File.ReadAllText(path), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTimeOffset known)
+            ? known
+            : null;
+    }
+
+    private static string PathOf(StateFolder state, string target) => Path.Combine(state.Root, "exporters", SafeName.From(target));
 }

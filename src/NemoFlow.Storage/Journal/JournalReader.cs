@@ -14,6 +14,7 @@ public sealed class JournalReader : IDisposable
 
     private readonly SafeFileHandle _handle;
     private readonly ReferenceResolver _resolver;
+    private readonly SharedBodies _bodies;
     private long _position;
 
     /// <summary>Opens a journal for reading.</summary>
@@ -22,6 +23,7 @@ public sealed class JournalReader : IDisposable
     {
         _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         _resolver = new ReferenceResolver(_handle);
+        _bodies = new SharedBodies(_resolver);
     }
 
     /// <summary>The session named in the first line; null until that line was read.</summary>
@@ -114,13 +116,14 @@ public sealed class JournalReader : IDisposable
 
         try
         {
+            line = _bodies.Take(line, position, out JsonElement? body);
             JsonElement json = JsonElement.Parse(JsonCharacters.Repair(_resolver.Resolve(line, position)).Span, JournalFormat.LineOptions);
             if (json.TextAt("kind") == "journal")
             {
                 SessionId = json.TextAt("session");
                 GatewayId = json.TextAt("gateway");
             }
-            else if (ToEvent(json) is { } e)
+            else if (ToEvent(json, body) is { } e)
             {
                 events.Add(e);
             }
@@ -135,7 +138,7 @@ public sealed class JournalReader : IDisposable
         }
     }
 
-    private SessionEvent? ToEvent(JsonElement json)
+    private SessionEvent? ToEvent(JsonElement json, JsonElement? body)
     {
         if (SessionId is null || json.TextAt("kind") is not { } kind
             || !DateTimeOffset.TryParse(json.TextAt("t"), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTimeOffset time))
@@ -154,6 +157,7 @@ public sealed class JournalReader : IDisposable
             Agent = json.TextAt("agent") ?? AgentKinds.Gateway,
             Id = json.TextAt("id"),
             Data = json.At("data") ?? default,
+            RequestBody = body,
         };
     }
 }

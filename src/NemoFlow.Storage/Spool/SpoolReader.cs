@@ -38,6 +38,13 @@ public sealed class SpoolReader(string stateFolder)
         }
     }
 
+    /// <summary>Moves an event aside that cannot be recorded, to <c>spool/bad</c>: it is not lost, and no longer in the way of others.</summary>
+    public void SetAside(SpooledHook hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        MoveAside(hook.Path);
+    }
+
     /// <summary>Removes a recorded event. One that is gone already is no error: two gateways may have drained it.</summary>
     /// <exception cref="IOException">The file is in use.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>

@@ -74,6 +74,22 @@ public sealed class ClaudeToolTests
     }
 
     [Fact]
+    public async Task Run_ToolThatRulesForbid_IsDeniedAndNotFailed()
+    {
+        await using ClaudeCase run = await ClaudeCase.StartAsync("tool-failure");
+
+        ProgramResult result = await run.RunAsync("--disallowedTools", "Bash(echo:*)", "-p", "Run a command that fails.");
+
+        Assert.Equal(0, result.ExitCode);
+        Recording recording = await run.CheckAsync();
+        ToolCall tool = Assert.Single(recording.Items<ToolCall>());
+        Assert.Equal(CallStatus.Denied, tool.Status);
+        Assert.Contains("denied", tool.StatusText, StringComparison.Ordinal);
+        JsonElement call = Assert.Single(ModelOracle.Steps(recording.Trajectory()).SelectMany(s => s.ItemsAt("tool_calls")));
+        Assert.Equal("denied", call.TextAt("extra.status"));
+    }
+
+    [Fact]
     public async Task Run_McpTool_IsRecordedUnderItsName()
     {
         await using ClaudeCase run = await ClaudeCase.StartAsync("mcp-tool");

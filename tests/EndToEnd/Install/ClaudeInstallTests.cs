@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using NemoFlow.EndToEnd.Oracles;
+using NemoFlow.EndToEnd.Standalone;
 using NemoFlow.EndToEnd.Support;
 
 namespace NemoFlow.EndToEnd.Install;
@@ -50,6 +51,32 @@ public sealed class ClaudeInstallTests
     }
 
     [Fact]
+    public async Task Install_VariableNamesAnotherGateway_AllHooksGoThere()
+    {
+        await using InstalledCodex machine = await PrepareAsync();
+        await using Sandbox other = new();
+        other.Environment["NEMO_FLOW_ANTHROPIC_BASE_URL"] = machine.Sandbox.Environment["NEMO_FLOW_ANTHROPIC_BASE_URL"];
+        await using StandaloneGateway gateway = await StandaloneGateway.StartAsync(other);
+        machine.Sandbox.Environment["NEMO_FLOW_GATEWAY_URL"] = gateway.Url.OriginalString;
+        machine.Sandbox.Environment["ANTHROPIC_BASE_URL"] = gateway.Url.OriginalString.TrimEnd('/');
+        ProgramResult installed = await machine.NemoFlowAsync("install", "claude-code");
+        Assert.Contains("NEMO_FLOW_GATEWAY_URL is set", installed.Output, StringComparison.Ordinal);
+
+        ProgramResult claude = await ClaudeAsync(machine);
+
+        Assert.True(claude.ExitCode == 0, claude.Output + claude.Error);
+        await gateway.StopAsync("TERM");
+        Recording recording = Recording.Single(other);
+        Assert.All(Expected, e => Assert.Equal(1, HookOracle.Counts(recording).GetValueOrDefault(e)));
+        Assert.NotEmpty(recording.Requests);
+        Assert.False(File.Exists(Path.Combine(machine.Sandbox.State, "gateway.url")));
+        machine.Sandbox.Environment.Remove("NEMO_FLOW_GATEWAY_URL");
+        Assert.Contains("nothing to change", (await machine.NemoFlowAsync("install", "claude-code")).Output, StringComparison.Ordinal);
+        await machine.NemoFlowAsync("uninstall", "claude-code");
+        AssertUntouched(machine);
+    }
+
+    [Fact]
     public async Task Install_HttpHooksForbidden_TakesCommandsAndSaysSo()
     {
         await using InstalledCodex machine = await PrepareAsync();
@@ -61,11 +88,12 @@ public sealed class ClaudeInstallTests
         Assert.DoesNotContain("\"http\"", File.ReadAllText(SettingsFile(machine)), StringComparison.Ordinal);
     }
 
-    private static async Task<InstalledCodex> PrepareAsync()
+    /// <summary>A machine with Claude Code and settings of the user's own.</summary>
+    internal static async Task<InstalledCodex> PrepareAsync(string scenario = "one-tool")
     {
         string claude = Path.Combine(Programs.AgentFolder, "claude");
         Assert.SkipUnless(File.Exists(claude), "Claude Code is not installed for the tests: npm ci --prefix tests/EndToEnd");
-        InstalledCodex machine = await InstalledCodex.PrepareAsync("one-tool");
+        InstalledCodex machine = await InstalledCodex.PrepareAsync(scenario);
         machine.Sandbox.Environment["CLAUDE_CONFIG_DIR"] = Directory.CreateDirectory(Path.Combine(machine.Sandbox.Root, "claude-home")).FullName;
         machine.Sandbox.Environment["NEMO_FLOW_ANTHROPIC_BASE_URL"] = machine.Case.Provider.BaseAddress.OriginalString.TrimEnd('/');
         machine.Sandbox.Environment["ANTHROPIC_API_KEY"] = machine.Sandbox.Key;

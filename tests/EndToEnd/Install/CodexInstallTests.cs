@@ -66,6 +66,30 @@ public sealed class CodexInstallTests
     }
 
     [Fact]
+    public async Task Install_Notify_RecordsTurnsAndLeavesNoTrace()
+    {
+        await using InstalledCodex machine = await InstalledCodex.PrepareAsync("one-tool", Awkward);
+        await machine.NemoFlowAsync("install", "codex", "--notify");
+        string provider = new Uri(machine.Case.Provider.BaseAddress, "v1").OriginalString;
+
+        ProgramResult codex = await machine.CodexAsync("-c", $"openai_base_url=\"{provider}\"", "Run one command.");
+
+        Assert.True(codex.ExitCode == 0, codex.Output + codex.Error);
+        await Eventually.IsTrueAsync(
+            () => Directory.Exists(machine.Sandbox.Sessions) && Directory.EnumerateFiles(machine.Sandbox.Sessions, "*.jsonl", SearchOption.AllDirectories).Any(f => new FileInfo(f).Length > 200),
+            TestContext.Current.CancellationToken);
+        await machine.StopGatewayAsync();
+        Recording recording = Recording.Single(machine.Sandbox);
+        Assert.Equal(new Dictionary<string, int> { ["agent-turn-complete"] = 1 }, recording.Session.Counts.Hooks);
+        Turn turn = Assert.Single(recording.Session.Turns);
+        Assert.Equal(("Run one command.", CallStatus.Completed), (turn.Prompt, turn.Status));
+        Assert.Contains("hello-from-tool", turn.Response, StringComparison.Ordinal);
+        Assert.Empty(recording.Items<LlmCall>());
+        await machine.NemoFlowAsync("uninstall", "codex");
+        machine.AssertUntouched();
+    }
+
+    [Fact]
     public async Task Install_NotTrusted_IsSaidAndCodexWorks()
     {
         await using InstalledCodex machine = await InstalledCodex.PrepareAsync("plain-text");

@@ -41,6 +41,38 @@ public sealed class DoctorTests
         Assert.Empty(machine.Case.Provider.Requests);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Live_RealClaudeCode_ShowsWhatIsRecordedAndLeavesNoTrace(bool commands)
+    {
+        await using InstalledCodex machine = await ClaudeInstallTests.PrepareAsync();
+        await machine.NemoFlowAsync(["install", "claude-code", .. commands ? (string[])["--command-hooks"] : []]);
+        string[] before = Files(machine.Sandbox);
+
+        ProgramResult live = await machine.Case.NemoFlowAsync(["doctor", "--live", "claude-code"]);
+
+        Assert.True(live.ExitCode == 0, live.Output + live.Error);
+        Assert.Contains("PreToolUse 1", live.Output, StringComparison.Ordinal);
+        Assert.Contains("SessionEnd 1", live.Output, StringComparison.Ordinal);
+        Assert.Empty(machine.Case.Provider.Requests);
+        Assert.Equal(before, Files(machine.Sandbox));
+    }
+
+    [Fact]
+    public async Task Live_CodexThatNotifies_ShowsTurnsOnly()
+    {
+        await using InstalledCodex machine = await InstalledCodex.PrepareAsync("one-tool");
+        await machine.NemoFlowAsync("install", "codex", "--notify");
+        string[] before = Files(machine.Sandbox);
+
+        ProgramResult live = await machine.Case.NemoFlowAsync(["doctor", "--live", "codex"]);
+
+        Assert.True(live.ExitCode == 0, live.Output + live.Error);
+        Assert.Contains("agent-turn-complete 1", live.Output, StringComparison.Ordinal);
+        Assert.Equal(before, Files(machine.Sandbox));
+    }
+
     [Fact]
     public async Task Live_NothingInstalled_SaysWhatToDo()
     {
@@ -51,4 +83,11 @@ public sealed class DoctorTests
         Assert.Equal(1, live.ExitCode);
         Assert.Contains("nemo-flow install codex", live.Error, StringComparison.Ordinal);
     }
+
+    /// <summary>All that the user has, but for what Codex's own program unpacks and the doctor's note of versions.</summary>
+    private static string[] Files(Sandbox sandbox) => [.. ((string[])["home", "codex-home", "claude-home", "state", "work"])
+        .Select(f => Path.Combine(sandbox.Root, f)).Where(Directory.Exists)
+        .SelectMany(f => Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories))
+        .Where(f => Path.GetFileName(f) is not ("agents.json" or "nemo-flow.log") && !f.Contains("/.cache/", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)];
 }

@@ -4,16 +4,21 @@ using NemoFlow.Tests;
 
 namespace NemoFlow.EndToEnd.Install;
 
-/// <summary>The guide for Codex, from top to bottom: every block marked as shell is run as it stands.</summary>
+/// <summary>The guides for agents, from top to bottom: every block marked as shell is run as it stands.</summary>
 public sealed class GuideCommandTests(ITestOutputHelper output)
 {
-    [Fact]
-    public async Task Guide_Codex_EveryCommandWorks()
+    [Theory]
+    [InlineData(AgentKinds.Codex, 3)]
+    [InlineData(AgentKinds.ClaudeCode, 3)]
+    [InlineData(AgentKinds.Cursor, 4)]
+    [InlineData(AgentKinds.Hermes, 3)]
+    public async Task Guide_Agent_EveryCommandWorks(string agent, int sessions)
     {
-        await using InstalledCodex machine = await InstalledCodex.PrepareAsync("plain-text");
+        await using InstalledCodex machine = await PrepareAsync(agent);
+        string[] before = Configuration(machine);
         await ShellAsync(machine, "git init -q .");
-        List<string> blocks = Blocks(File.ReadAllText(Path.Combine(RepositoryPaths.Root, "docs", "agents", "codex.md")));
-        Assert.True(blocks.Count >= 8, $"only {blocks.Count} blocks");
+        List<string> blocks = Blocks(File.ReadAllText(Path.Combine(RepositoryPaths.Root, "docs", "agents", agent + ".md")));
+        Assert.True(blocks.Count >= 6, $"only {blocks.Count} blocks");
 
         foreach (string block in blocks)
         {
@@ -22,9 +27,10 @@ public sealed class GuideCommandTests(ITestOutputHelper output)
             Assert.True(result.ExitCode == 0, $"{block}\nended with {result.ExitCode}\n{result.Output}\n{result.Error}");
         }
 
-        await machine.NemoFlowAsync("uninstall", "codex");
+        await machine.NemoFlowAsync("uninstall", agent);
         machine.AssertUntouched();
-        Assert.Equal(3, Recording.All(machine.Sandbox).Count);
+        Assert.Equal(before, Configuration(machine));
+        Assert.Equal(sessions, Recording.All(machine.Sandbox).Count);
     }
 
     [Theory]
@@ -57,8 +63,6 @@ public sealed class GuideCommandTests(ITestOutputHelper output)
     {
         await using InstalledCodex machine = await InstalledCodex.PrepareAsync("plain-text");
 
-        machine.Sandbox.Environment.Remove("NEMO_FLOW_GATEWAY_BIND");
-
         ProgramResult fresh = await machine.NemoFlowAsync();
         await machine.NemoFlowAsync("install", "codex");
         ProgramResult installed = await machine.NemoFlowAsync();
@@ -67,6 +71,29 @@ public sealed class GuideCommandTests(ITestOutputHelper output)
         Assert.Contains("codex (hooks installed)", installed.Output, StringComparison.Ordinal);
         Assert.Contains("next       nemo-flow doctor", installed.Output, StringComparison.Ordinal);
     }
+
+    private static async Task<InstalledCodex> PrepareAsync(string agent)
+    {
+        if (agent == AgentKinds.ClaudeCode)
+        {
+            return await ClaudeInstallTests.PrepareAsync("plain-text");
+        }
+
+        InstalledCodex machine = await InstalledCodex.PrepareAsync("plain-text");
+        if (agent != AgentKinds.Codex)
+        {
+            StandIns.Add(machine.Sandbox, agent);
+            string file = Path.Combine(machine.Sandbox.Environment["HOME"], agent == AgentKinds.Cursor ? ".cursor/hooks.json" : ".hermes/config.yaml");
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, agent == AgentKinds.Cursor ? "{\r\n  \"version\": 1\r\n}" : "# mine\nmodel:\n  provider: auto  # the best");
+        }
+
+        return machine;
+    }
+
+    /// <summary>What agents keep in the home folder, with its content.</summary>
+    private static string[] Configuration(InstalledCodex machine) => [.. ((string[])["home/.cursor/hooks.json", "home/.hermes/config.yaml", "claude-home/settings.json"])
+        .Select(f => Path.Combine(machine.Sandbox.Root, f)).Where(File.Exists).Select(f => f + ": " + Convert.ToBase64String(File.ReadAllBytes(f)))];
 
     private static List<string> Blocks(string markdown)
     {

@@ -103,7 +103,8 @@ internal static class ModelOracle
         Dictionary<string, JsonNode> bodies = new(StringComparer.Ordinal);
         foreach (SessionEvent request in requests.OrderBy(r => r.Gateway, StringComparer.Ordinal).ThenBy(r => r.Sequence))
         {
-            string key = $"{request.Gateway}/{request.Data.TextAt("api")}/{ThreadOf(request)}";
+            JsonElement members = request.Data.GetProperty("body");
+            string key = $"{request.Gateway}/{request.Data.TextAt("api")}/{ThreadOf(request)}/{members.TextAt("model")}/{members.ItemsAt("tools").Any()}";
             int kept = (int)(request.Data.LongAt("items_from") ?? 0);
             List<JsonElement> items = [.. history.GetValueOrDefault(key, []).Take(kept), .. request.Data.ItemsAt("items")];
             history[key] = items;

@@ -29,6 +29,7 @@ public sealed class SubagentTests
         Assert.Null(subagent.ParentId);
         Turn own = Assert.Single(subagent.Turns);
         Assert.Equal((CallStatus.Completed, CallStatus.Completed), (subagent.Status, own.Status));
+        Assert.Contains("Run the command of the [[subtask]] and report.", own.Prompt, StringComparison.Ordinal);
         Assert.Equal(2, own.Items.OfType<LlmCall>().Count());
         Assert.Contains("from-subagent", Assert.Single(own.Items.OfType<ToolCall>(), t => t.ParentToolCallId is null).Result!.Value.GetRawText(), StringComparison.Ordinal);
         Assert.Equal(4, turn.Items.OfType<LlmCall>().Count());

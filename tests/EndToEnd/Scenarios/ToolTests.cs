@@ -75,6 +75,38 @@ public sealed class ToolTests
     }
 
     [Fact]
+    public async Task Run_FailingCommandOfAScript_IsAFailedCallWithinACompletedOne()
+    {
+        await using CodexCase run = await CodexCase.StartAsync("tool-failure", "gpt-6.1-sol");
+
+        ProgramResult result = await run.RunAsync("Run a command that fails.");
+
+        Assert.Equal(0, result.ExitCode);
+        Recording recording = await run.CheckAsync();
+        ToolCall script = Assert.Single(recording.Items<ToolCall>(), t => t.ParentToolCallId is null);
+        ToolCall command = Assert.Single(recording.Items<ToolCall>(), t => t.ParentToolCallId == script.Id);
+        Assert.Equal((CallStatus.Completed, CallStatus.Failed, "exit code 3"), (script.Status, command.Status, command.StatusText));
+    }
+
+    [Theory]
+    [InlineData("gpt-5.5", """{ "kind": "function", "name": "exec_command", "arguments": { "cmd": "touch x", "sandbox_permissions": "require_escalated", "justification": "why not" } }""")]
+    [InlineData("gpt-6.1-sol", """{ "kind": "custom", "namespace": "functions", "name": "exec", "input": "await tools.exec_command({cmd: \"touch x\", sandbox_permissions: \"require_escalated\", justification: \"why not\"});" }""")]
+    public async Task Run_CommandThatIsTurnedDown_IsDenied(string model, string tool)
+    {
+        string scenario = $$"""{ "name": "denied", "conversations": [ { "name": "root", "turns": [ { "tools": [ {{tool}} ] }, { "text": "It was turned down." } ] } ] }""";
+        await using CodexCase run = await CodexCase.StartAsync(Rehearsal.Scenario.Parse(scenario), model);
+
+        ProgramResult result = await run.RunAsync("-c", "sandbox_mode=\"read-only\"", "Ask for more than is allowed.");
+
+        Assert.Equal(0, result.ExitCode);
+        Recording recording = await run.CheckAsync();
+        ToolCall command = Assert.Single(recording.Items<ToolCall>(), t => t.SeenByHook);
+        Assert.Equal(CallStatus.Denied, command.Status);
+        Assert.Contains("approval policy", command.StatusText, StringComparison.Ordinal);
+        Assert.Contains(ModelOracle.Steps(recording.Trajectory()).SelectMany(s => s.ItemsAt("tool_calls")), c => c.TextAt("extra.status") == "denied");
+    }
+
+    [Fact]
     public async Task Run_FailingScript_IsAFailedCall()
     {
         const string Scenario = """

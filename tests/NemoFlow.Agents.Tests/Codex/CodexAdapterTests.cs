@@ -22,7 +22,7 @@ public sealed class CodexAdapterTests
         IReadOnlyList<AgentEvent> events = Read(payload);
 
         Assert.All(events, e => Assert.Equal(payload.GetRawText(), e.Payload.GetRawText()));
-        bool known = !file.StartsWith("PostCompact", StringComparison.Ordinal) && !file.StartsWith("notify", StringComparison.Ordinal);
+        bool known = !file.StartsWith("PostCompact", StringComparison.Ordinal);
         Assert.Equal(known, events[0].Kind != AgentEventKind.HookMark);
         if (payload.TryGetProperty("session_id", out JsonElement session))
         {
@@ -31,6 +31,17 @@ public sealed class CodexAdapterTests
 
         Assert.Equal(file.Contains("subagent", StringComparison.Ordinal) || file.StartsWith("Subagent", StringComparison.Ordinal), events[0].SubagentId is not null);
         Assert.Equal("{}", Encoding.UTF8.GetString(Adapter.Reply(events).Span));
+    }
+
+    [Fact]
+    public void Read_NoticeAtTheEndOfATurn_IsPromptAndAnswer()
+    {
+        IReadOnlyList<AgentEvent> events = Read(JsonElement.Parse(File.ReadAllText(Path.Combine(RepositoryPaths.Fixtures, "codex", "0.169.0", "hooks", "notify.agent-turn-complete.json"))));
+
+        Assert.Equal([AgentEventKind.PromptSubmitted, AgentEventKind.TurnEnded], events.Select(e => e.Kind));
+        Assert.All(events, e => Assert.Equal(("01a1fc8d-a7e3-7c93-ad20-b6d1148bf52d", "01a1fc8d-a805-7d43-8782-5937576c5f7e"), (e.SessionId, e.TurnId)));
+        Assert.Equal(["hi", "Done. The command printed hello-from-tool."], events.Select(e => e.Text));
+        Assert.Equal("/home/user/work", events[0].Metadata["cwd"]);
     }
 
     [Fact]
@@ -57,8 +68,54 @@ public sealed class CodexAdapterTests
     [InlineData("Bash", "[]", false, null)]
     [InlineData("Bash", "[1]", false, null)]
     [InlineData("Bash", "{}", false, null)]
-    public void ToolFailure_ResultToldToTheModel_IsReadFromItsHead(string tool, string result, bool endMissing, string? expected) =>
-        Assert.Equal(expected, Adapter.ToolFailure(tool, JsonElement.Parse(result), endMissing));
+    public void Verdict_ResultToldToTheModel_IsReadFromItsHead(string tool, string result, bool endMissing, string? expected) =>
+        Assert.Equal(expected, Adapter.Verdict(new ToolSighting { ToolName = tool, Started = true, Ended = !endMissing }, JsonElement.Parse(result), false)?.Text);
+
+    [Theory]
+    [InlineData("Command blocked by PreToolUse hook: no. Command: touch x", CallStatus.Denied)]
+    [InlineData("approval policy is Never; reject command — you cannot ask for escalated permissions if the approval policy is Never", CallStatus.Denied)]
+    [InlineData("exec_command failed: CreateProcess { message: \"Rejected(\\\"`rm -rf /x` rejected: not permitted\\\")\" }", CallStatus.Denied)]
+    [InlineData("exec_command failed: CreateProcess { message: \"No such file\" }", CallStatus.Failed)]
+    [InlineData("failed to parse function arguments: missing field `cmd` at line 1 column 11", CallStatus.Failed)]
+    [InlineData("unsupported call: nope", CallStatus.Failed)]
+    [InlineData("approval policy is a matter of taste", null)]
+    [InlineData("", null)]
+    public void Verdict_CallTurnedDown_IsNoSuccess(string result, CallStatus? expected)
+    {
+        ToolSighting turnedDown = new() { ToolName = "Bash", Started = true };
+        JsonElement told = JsonSerializer.SerializeToElement(result);
+
+        Assert.Equal(expected, Adapter.Verdict(turnedDown, told, false)?.Status);
+        Assert.Null(Adapter.Verdict(turnedDown with { Ended = true }, told, false));
+    }
+
+    [Fact]
+    public void NestedVerdicts_OutcomesThatTheScriptPrinted_GoToTheCallsWithThatOutput()
+    {
+        ToolSighting[] nested = [Ran("a"), Ran("b"), Ran("c"), Ran("")];
+
+        IReadOnlyList<ToolVerdict?> verdicts = Adapter.NestedVerdicts(nested, Printed("[{\"exit_code\":5,\"output\":\"\"}]", "{\"b\":{\"exit_code\":3,\"output\":\"b\"},\"a\":{\"exit_code\":0,\"output\":\"a\"}}", "[1]", "{", "{\"exit_code\":4,\"output\":\"elsewhere\"}"));
+
+        Assert.Equal([null, "exit code 3", null, "exit code 5"], verdicts.Select(v => v?.Text));
+    }
+
+    [Fact]
+    public void NestedVerdicts_ScriptErrorThatIsARefusal_GoesToTheCallThatNeverRan()
+    {
+        ToolSighting refused = new() { ToolName = "Bash", Started = true, Arguments = JsonElement.Parse("""{"command":"touch x"}""") };
+        JsonElement result = Printed("Script error:\nCommand blocked by PreToolUse hook: no. Command: touch x");
+
+        Assert.Equal([null, CallStatus.Denied], Adapter.NestedVerdicts([Ran("a"), refused], result).Select(v => v?.Status));
+        Assert.Equal([null, CallStatus.Denied], Adapter.NestedVerdicts([refused with { Arguments = JsonElement.Parse("""{"command":"ls"}""") }, refused], result).Select(v => v?.Status));
+        Assert.Equal([null, null], Adapter.NestedVerdicts([refused, refused], result));
+        Assert.Equal([null], Adapter.NestedVerdicts([refused], Printed("Script error:\nError: zz")));
+        Assert.Equal([null], Adapter.NestedVerdicts([refused], JsonElement.Parse("1")));
+    }
+
+    private static ToolSighting Ran(string output) => new() { ToolName = "Bash", Started = true, Ended = true, Result = JsonSerializer.SerializeToElement(output) };
+
+    private static JsonElement Printed(params string[] parts) => JsonSerializer.SerializeToElement(
+        parts.Prepend("Script completed\nWall time 0.2 seconds\nOutput:\n").Select(text => new { type = "input_text", text }));
 
     [Fact]
     public void Read_SamePayloadTwice_GivesTheSameMintedIds()

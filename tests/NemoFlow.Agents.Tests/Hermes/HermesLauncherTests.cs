@@ -35,7 +35,7 @@ public sealed class HermesLauncherTests
         LaunchPlan plan = Plan(configuration);
 
         Assert.False(plan.CapturesHooks);
-        Assert.Contains("integrations/hermes/config.yaml", plan.Notes[0], StringComparison.Ordinal);
+        Assert.Contains("nemo-flow install hermes", plan.Notes[0], StringComparison.Ordinal);
     }
 
     [Fact]

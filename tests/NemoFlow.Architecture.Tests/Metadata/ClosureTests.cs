@@ -6,19 +6,19 @@ using NemoFlow.Tests;
 
 namespace NemoFlow.Architecture.Tests.Metadata;
 
-/// <summary>The module bundles the part of ASP.NET Core that the gateway needs: no more, and nothing missing.</summary>
+/// <summary>The module bundles the part of ASP.NET Core that the gateway and the scripted provider need: no more, and nothing missing.</summary>
 public sealed class ClosureTests
 {
     private static readonly string List = Path.Combine(RepositoryPaths.Root, "src", "NemoFlow.PowerShell", "aspnetcore.closure.txt");
 
     [Fact]
-    public void BundledAssemblies_AreTheClosureOfTheGateway()
+    public void BundledAssemblies_AreTheClosureOfGatewayAndRehearsal()
     {
         string framework = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "Microsoft.AspNetCore.App", Path.GetFileName(RuntimeEnvironment.GetRuntimeDirectory().TrimEnd(Path.DirectorySeparatorChar))));
         Assert.SkipUnless(Directory.Exists(framework), "ASP.NET Core is not installed beside this runtime.");
 
         SortedSet<string> closure = new(StringComparer.Ordinal);
-        Queue<string> open = new([Path.Combine(AppContext.BaseDirectory, "NemoFlow.Gateway.dll")]);
+        Queue<string> open = new(((string[])["NemoFlow.Gateway.dll", "NemoFlow.Rehearsal.dll"]).Select(name => Path.Combine(AppContext.BaseDirectory, name)));
         while (open.TryDequeue(out string? path))
         {
             foreach (string name in References(path))

@@ -147,4 +147,38 @@ public sealed class ClaudeTests
         Assert.Equal("p3", Assert.Single(session.Turns).Id);
         Assert.Null(session.All<LlmCall>().Single().Purpose);
     }
+
+    [Theory]
+    [InlineData("Permission to use Bash with command rm -f x has been denied.", CallStatus.Denied)]
+    [InlineData("Claude requested permissions to write to /etc/x, but you haven't granted it yet.", CallStatus.Denied)]
+    [InlineData("The user doesn't want to proceed with this tool use. The tool use was rejected.", CallStatus.Denied)]
+    [InlineData("PreToolUse:Bash hook error: house rule", CallStatus.Denied)]
+    [InlineData("This command requires approval", CallStatus.Denied)]
+    [InlineData("Exit code 1\\nPermission to use it has been denied", CallStatus.Failed)]
+    [InlineData("<tool_use_error>Error: No such tool available: Nope</tool_use_error>", CallStatus.Failed)]
+    public void Tool_RefusedByRuleHookOrUser_IsDeniedAndNotFailed(string told, CallStatus expected)
+    {
+        string[] contents = [$"\"{told}\"", $$"""[{"type":"text","text":"{{told}}"}]"""];
+        foreach (string content in contents)
+        {
+            Session session = new ClaudeScript().Prompt("p").Request("c1").Asks("c1", "toolu_1", "Bash")
+                .Hook("PreToolUse", ""","tool_name":"Bash","tool_use_id":"toolu_1","tool_input":{}""")
+                .Request("c2", items: $$"""[{"role":"user","content":[{"type":"tool_result","tool_use_id":"toolu_1","is_error":true,"content":{{content}}}]}]""").Response("c2").Stop("ok").Fold();
+
+            ToolCall tool = Assert.Single(session.All<ToolCall>());
+            Assert.Equal(expected, tool.Status);
+            Assert.Equal(expected == CallStatus.Denied, tool.StatusText == told);
+        }
+    }
+
+    [Fact]
+    public void Tool_DeniedByHook_StaysDeniedWhateverTheModelIsTold()
+    {
+        Session session = new ClaudeScript().Prompt("p").Request("c1").Asks("c1", "toolu_1", "Bash")
+            .Hook("PreToolUse", ""","tool_name":"Bash","tool_use_id":"toolu_1","tool_input":{}""")
+            .Hook("PermissionDenied", ""","tool_name":"Bash","tool_use_id":"toolu_1","tool_input":{},"reason":"too risky" """)
+            .Request("c2", items: """[{"role":"user","content":[{"type":"tool_result","tool_use_id":"toolu_1","is_error":true,"content":"no"}]}]""").Response("c2").Stop("ok").Fold();
+
+        Assert.Equal(CallStatus.Denied, Assert.Single(session.All<ToolCall>()).Status);
+    }
 }

@@ -133,6 +133,23 @@ public sealed class HermesSessionTests
         Assert.Equal("goal of child", Assert.Single(subagents["child"].Turns).Prompt);
     }
 
+    [Fact]
+    public void Subagents_OfOneCall_AreAllLaunchedByIt()
+    {
+        Session session = Hermes()
+            .Hook("pre_llm_call", new { extra = new { turn_id = "t1", user_message = "delegate" } })
+            .Hook("pre_tool_call", new { tool_name = "delegate_task", tool_input = new { tasks = new[] { new { goal = "a" }, new { goal = "b" }, new { goal = "c" } } }, extra = new { tool_call_id = "d1", turn_id = "t1" } })
+            .Hook("subagent_start", Child("a", "a-session"))
+            .Hook("subagent_start", Child("b", "b-session"))
+            .Hook("subagent_start", Child("c", "c-session"))
+            .Hook("post_tool_call", new { tool_name = "delegate_task", extra = new { tool_call_id = "d1", turn_id = "t1", result = "done" } })
+            .Fold();
+
+        Assert.All(session.All<Subagent>(), s => Assert.Equal("d1", s.LaunchedByToolCallId));
+        ToolCall tool = Assert.Single(session.All<ToolCall>());
+        Assert.Equal(("a", "a,b,c"), (tool.SubagentId, string.Join(',', tool.SubagentIds)));
+    }
+
     private static object Api(string id, object more)
     {
         Dictionary<string, object?> extra = new() { ["api_request_id"] = id, ["model"] = "qwen", ["provider"] = "custom", ["api_mode"] = "chat_completions" };

@@ -101,7 +101,8 @@ public sealed class LlmCallTests
 
         Assert.Equal((CallStatus.Completed, null), (session.All<LlmCall>().Single().Status, session.All<LlmCall>().Single().Error));
         Assert.Single(session.Turns);
-        Assert.Equal(afterSession, session.OpenParts().SequenceEqual([]));
+        Assert.Empty(session.OpenParts());
+        Assert.Equal(CallStatus.Abandoned, session.All<ToolCall>().Single().Status);
     }
 
     [Fact]

@@ -52,6 +52,52 @@ public sealed class PriceBookTests
         Assert.Equal(0.05625m, Cost("anthropic.messages", "claude-x", usage));
     }
 
+    [Fact]
+    public void Fingerprint_SamePrices_IsTheSameAndOtherOnesHaveAnother()
+    {
+        string[] fingerprints =
+        [
+            FingerprintOf(Catalog),
+            FingerprintOf(Catalog.Replace("\"output_per_million\": 25,", "\"output_per_million\": 26,", StringComparison.Ordinal)),
+            FingerprintOf(Catalog.Replace("\"factor\": 0.5", "\"factor\": 0.6", StringComparison.Ordinal)),
+            FingerprintOf(Catalog.Replace("\"gpt-x-codex\", ", "", StringComparison.Ordinal)),
+            FingerprintOf(Catalog.Replace("272000", "272001", StringComparison.Ordinal)),
+            FingerprintOf(Catalog.Replace("2026-10-07", "2026-10-08", StringComparison.Ordinal)),
+            PriceBook.Empty.Fingerprint,
+            new PriceBook([], PriceBook.Empty).Fingerprint,
+        ];
+
+        Assert.Equal(fingerprints.Length, fingerprints.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(fingerprints[0], FingerprintOf(Catalog));
+        Assert.Equal(fingerprints[0], FingerprintOf(Catalog.Replace("https://example.com", "https://example.org", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Find_BookBehind_ComesAfter()
+    {
+        ModelPrice mine = PriceCatalog.Read("""{"version":1,"entries":[{"provider":"openai","model_id":"gpt-x","rates":{"input_per_million":7,"output_per_million":7}}]}"""u8.ToArray(), "mine")[0];
+        PriceBook book = new([mine], Book);
+
+        Assert.Same(mine, book.Find("openai", "gpt-x", DateOnly.FromDateTime(Today.Date)));
+        Assert.Equal("claude-x", book.Find("anthropic", "claude-x", DateOnly.FromDateTime(Today.Date))?.ModelId);
+    }
+
+    [Fact]
+    public void Entries_NoPriceWanted_AreNotRead()
+    {
+        int read = 0;
+        PriceBook book = new("late", () =>
+        {
+            read++;
+            return [];
+        });
+
+        Assert.Equal(("late", 0), (book.Fingerprint, read));
+        Assert.Null(book.Find(null, "gpt-x", DateOnly.FromDateTime(Today.Date)));
+        Assert.Null(book.Find(null, "gpt-y", DateOnly.FromDateTime(Today.Date)));
+        Assert.Equal(1, read);
+    }
+
     /// <summary>8,000 fresh x 1.25 + 2,000 read x 0.125 + 1,000 out, reasoning among them, x 10.</summary>
     [Fact]
     public void Cost_OpenAICachedPartOfTheInput_IsNotCountedTwice() =>
@@ -133,6 +179,8 @@ public sealed class PriceBookTests
     [InlineData("{", "test.json is not valid JSON")]
     public void Read_Mistake_IsToldWithItsPlace(string json, string part) =>
         Assert.Contains(part, Assert.Throws<PriceCatalogException>(() => PriceCatalog.Read(Encoding.UTF8.GetBytes(json), "test.json")).Message, StringComparison.Ordinal);
+
+    private static string FingerprintOf(string catalog) => new PriceBook(PriceCatalog.Read(Encoding.UTF8.GetBytes(catalog), "test.json")).Fingerprint;
 
     private static decimal? Cost(string api, string model, TokenUsage usage) => Book.Cost(api, [null, model], usage, null, Today);
 }

@@ -56,6 +56,13 @@ internal sealed class ClaudeScript
         $$$$"""{"status":200,"outcome":"completed","headers":{},"body":{"id":"msg_{{{{id}}}}","type":"message","role":"assistant","model":"claude-opus-4-8","content":[{"type":"text","text":"{{{{answer}}}}"}],"stop_reason":"end_turn","usage":{"input_tokens":10,"output_tokens":2}}}""",
         id);
 
+    /// <summary>An answer that asks for a tool.</summary>
+    public ClaudeScript Asks(string id, string tool, string name) => Add(
+        EventKinds.LlmResponse,
+        EventSource.Gateway,
+        $$$$"""{"status":200,"outcome":"completed","headers":{},"body":{"id":"msg_{{{{id}}}}","type":"message","role":"assistant","model":"claude-opus-4-8","content":[{"type":"tool_use","id":"{{{{tool}}}}","name":"{{{{name}}}}","input":{}}],"stop_reason":"tool_use","usage":{"input_tokens":10,"output_tokens":2}}}""",
+        id);
+
     public Session Fold()
     {
         SessionFold fold = new("s", Interpreters);

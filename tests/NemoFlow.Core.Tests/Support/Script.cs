@@ -43,12 +43,12 @@ internal sealed class Script
         Hook("PostToolUse", $$$""","tool_name":"{{{name}}}","tool_use_id":"{{{id}}}","tool_input":{"from":"hook"},"tool_response":{{{result}}}""", turn, agent);
 
     /// <summary>A model request of a thread's turn, with the ids that Codex puts on it.</summary>
-    public Script Request(string id, string items = "[]", string? turn = "t1", string thread = "s", string? parent = null, string? agentName = null, string? body = """{"model":"m"}""", string? purpose = null)
+    public Script Request(string id, string items = "[]", string? turn = "t1", string thread = "s", string? parent = null, string? agentName = null, string? body = """{"model":"m"}""", string? purpose = null, string kind = "collab_spawn", string? parentTurn = null)
     {
-        Dictionary<string, string?> metadata = new() { ["session_id"] = "s", ["thread_id"] = thread, ["turn_id"] = turn, ["parent_thread_id"] = parent, ["agent_name"] = agentName, ["request_kind"] = purpose };
+        Dictionary<string, string?> metadata = new() { ["session_id"] = "s", ["thread_id"] = thread, ["turn_id"] = turn, ["parent_thread_id"] = parent, ["agent_name"] = agentName, ["request_kind"] = purpose, ["parent_turn_id"] = parentTurn };
         if (thread != "s")
         {
-            metadata["subagent_kind"] = "collab_spawn";
+            metadata["subagent_kind"] = kind;
         }
 
         string headers = JsonSerializer.Serialize(new Dictionary<string, string>

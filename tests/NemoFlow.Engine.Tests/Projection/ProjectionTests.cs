@@ -167,12 +167,27 @@ public sealed class ProjectionTests : IDisposable
         Assert.Single(_state.Events("s"));
     }
 
+    [Fact]
+    public async Task Drain_EventThatCannotBeRead_IsSetAsideAndTheOthersAreRecorded()
+    {
+        string spool = Directory.CreateDirectory(_state.State.Spool).FullName;
+        Spool(spool, 1, Hook("UserPromptSubmit", ""","prompt":"spooled" """), time: long.MaxValue);
+        Spool(spool, 2, Hook("Stop", ""));
+        await using Recorder recorder = _state.Record(_time, _state.Work);
+
+        Assert.Equal(1, await SpoolDrain.RunAsync(recorder));
+
+        Assert.Empty(Directory.EnumerateFiles(spool));
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(spool, "bad")));
+        Assert.Single(_state.Events("s"));
+    }
+
     private static string Hook(string name, string more, string turn = "t1") => $$"""{"session_id":"s","turn_id":"{{turn}}","hook_event_name":"{{name}}"{{more}}}""";
 
-    private static void Spool(string folder, int number, string payload, string agent = "codex")
+    private static void Spool(string folder, int number, string payload, string agent = "codex", long? time = null)
     {
         string delivery = $"01990000-0000-7000-8000-00000000000{number}";
-        string envelope = $$$"""{"v":1,"agent":"{{{agent}}}","delivery":"{{{delivery}}}","time_ms":{{{1700000000000 + number}}},"headers":{}}""";
+        string envelope = $$$"""{"v":1,"agent":"{{{agent}}}","delivery":"{{{delivery}}}","time_ms":{{{time ?? 1700000000000 + number}}},"headers":{}}""";
         File.WriteAllText(Path.Combine(folder, $"{1700000000000 + number}-{delivery}.hook"), envelope + "\n" + payload);
     }
 }

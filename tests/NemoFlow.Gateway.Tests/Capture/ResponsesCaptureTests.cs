@@ -53,6 +53,14 @@ public sealed class ResponsesCaptureTests
     [InlineData("/v1/chat/completions", "openai.chat_completions")]
     [InlineData("/chat/completions", "openai.chat_completions")]
     [InlineData("/v1/messages", "anthropic.messages")]
+    [InlineData("/openai/deployments/gpt/chat/completions?api-version=2025-01-01", "openai.chat_completions")]
+    [InlineData("/openai/v1/chat/completions", "openai.chat_completions")]
+    [InlineData("/openai/responses?api-version=preview", "openai.responses")]
+    [InlineData("/openai/v1/responses", "openai.responses")]
+    [InlineData("/api/v1/chat/completions", "openai.chat_completions")]
+    [InlineData("/v1beta/openai/chat/completions", "openai.chat_completions")]
+    [InlineData("/backend-api/codex/responses/", "openai.responses")]
+    [InlineData("/anthropic/v1/messages", "anthropic.messages")]
     public async Task OtherApis_AreRecordedUnderTheirNames(string path, string api)
     {
         await using TestGateway gateway = await TestGateway.StartAsync(Wire.Stream("data: {\"id\":\"1\"}\n\n", "data: [DONE]\n\n"));
@@ -62,6 +70,43 @@ public sealed class ResponsesCaptureTests
 
         Assert.Equal((api, 200), (call.Api, call.HttpStatus!.Value));
         Assert.NotNull(call.EndedAt);
+    }
+
+    [Theory]
+    [InlineData("/v1/threads/t/messages")]
+    [InlineData("/v1/responses/resp_1/cancel")]
+    [InlineData("/v1/messages/batches")]
+    [InlineData("/v1/xresponses")]
+    [InlineData("/v1/completions")]
+    public async Task OtherPaths_AreForwardedAndNotRecorded(string path)
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync(Wire.Json("{}"));
+
+        WireMessage answer = await gateway.CallAsync(Wire.Post(path, """{"model":"m"}"""));
+        await gateway.StopAsync();
+
+        Assert.Equal("{}", answer.Text);
+        Assert.Empty(gateway.ReadEvents());
+    }
+
+    /// <summary>A title, a topic: asked for on the side, of a small model or without tools, in the middle of a conversation.</summary>
+    [Fact]
+    public async Task Session_SideRequestsInBetween_KeepTheHistoryOfTheConversation()
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync(Wire.Stream(Responses.Saying("ok")));
+        using RawClient client = await gateway.ConnectAsync();
+        const string Tools = ""","tools":[{"type":"function","name":"f"}],"model":"big"}""";
+
+        await client.SendAndReadAsync(Wire.Post(Responses.Path, $$"""{"input":[{{Item("one")}}]{{Tools}}"""));
+        await client.SendAndReadAsync(Wire.Post(Responses.Path, $$"""{"input":[{{Item("title of one")}}],"model":"small"}"""));
+        await client.SendAndReadAsync(Wire.Post(Responses.Path, $$"""{"input":[{{Item("one")}},{{Item("two")}}]{{Tools}}"""));
+        await client.SendAndReadAsync(Wire.Post(Responses.Path, $$"""{"input":[{{Item("topic")}}],"model":"big","tools":[]}"""));
+        await client.SendAndReadAsync(Wire.Post(Responses.Path, $$"""{"input":[{{Item("one")}},{{Item("two")}},{{Item("three")}}]{{Tools}}"""));
+        Session session = await gateway.StopAndReadSessionAsync();
+
+        Assert.Equal([(0, 1), (0, 1), (1, 1), (0, 1), (2, 1)], session.Calls().Select(c => (c.Request!.HistoryCount, c.Request.NewItems.Count)));
+
+        static string Item(string text) => $$"""{"type":"message","role":"user","content":[{"type":"input_text","text":"{{text}}"}]}""";
     }
 
     [Fact]

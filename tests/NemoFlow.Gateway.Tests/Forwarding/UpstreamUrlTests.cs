@@ -23,6 +23,12 @@ public sealed class UpstreamUrlTests
     [InlineData("/v1", "/v1", "/v1")]
     [InlineData("/v1", "/v1?x", "/v1?x")]
     [InlineData("/v1", "/v10/responses", "/v1/v10/responses")]
+    [InlineData("", "/openai/deployments/d/chat/completions?api-version=1", "/openai/deployments/d/chat/completions?api-version=1")]
+    [InlineData("", "/openai/responses", "/openai/responses")]
+    [InlineData("", "/openai/v1/responses", "/openai/v1/responses")]
+    [InlineData("", "/api/v1/chat/completions", "/api/v1/chat/completions")]
+    [InlineData("", "/v1beta/openai/chat/completions", "/v1beta/openai/chat/completions")]
+    [InlineData("", "/v1/threads/t/messages", "/v1/threads/t/messages")]
     public async Task OpenAI_BaseAndPath_ShareTheirVersion(string basePath, string target, string expected)
     {
         await using TestGateway gateway = await StartAsync((o, url) => o with { OpenAIBaseUrl = new Uri(url + basePath) });

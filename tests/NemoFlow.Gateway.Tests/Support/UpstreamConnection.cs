@@ -73,6 +73,9 @@ internal sealed class UpstreamConnection : IDisposable
         return sent;
     }
 
+    /// <summary>Says that nothing more will come.</summary>
+    public void EndSending() => _socket.Shutdown(SocketShutdown.Send);
+
     /// <summary>Breaks the connection instead of closing it.</summary>
     public void Reset()
     {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Diagnostics;
 using NemoFlow.Storage.Files;
 
 namespace NemoFlow.Storage.Tests.Files;
@@ -75,6 +76,31 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void Write_FolderMissing_Throws() =>
         Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Write(Path.Combine(_folder, "none", "file"), "x"u8));
+
+    [Fact]
+    public void RemoveAbandoned_LeftByADeadProcess_GoesAndNothingElse()
+    {
+        using Process ended = Process.Start(new ProcessStartInfo("dotnet", "--version") { RedirectStandardOutput = true })!;
+        ended.WaitForExit();
+        string id = Guid.NewGuid().ToString("N");
+        string dead = Path.Combine(_folder, $".a.atif.json.nf{ended.Id}-{id}.tmp");
+        string[] others =
+        [
+            Path.Combine(_folder, $".a.atif.json.nf{Environment.ProcessId}-{id}.tmp"),
+            Path.Combine(_folder, $".a.atif.json.{id}.tmp"),
+            Path.Combine(_folder, ".vimrc.tmp"),
+            Path.Combine(_folder, $"a.atif.json.nf{ended.Id}-{id}"),
+        ];
+        foreach (string path in (string[])[dead, .. others])
+        {
+            File.WriteAllText(path, "");
+        }
+
+        AtomicFile.RemoveAbandoned(_folder);
+        AtomicFile.RemoveAbandoned(Path.Combine(_folder, "none"));
+
+        Assert.Equal(others.Order(StringComparer.Ordinal), Directory.EnumerateFiles(_folder).Order(StringComparer.Ordinal));
+    }
 
     private static byte[] Content(char c) => [.. Enumerable.Repeat((byte)c, 100000)];
 }

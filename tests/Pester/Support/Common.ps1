@@ -121,6 +121,77 @@ function Send-SampleSession {
     $Id
 }
 
+# A server in a runspace of its own that takes whatever is posted and keeps it; what it answers can be changed at any time.
+function Start-Backend {
+    param([int] $Status = 200, [byte[]] $Reply = @(), [string] $ContentType = 'application/x-protobuf')
+
+    $probe = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+    $probe.Start()
+    $port = $probe.LocalEndpoint.Port
+    $probe.Stop()
+    $listener = [System.Net.HttpListener]::new()
+    $listener.Prefixes.Add("http://127.0.0.1:$port/")
+    $listener.Start()
+    $backend = [pscustomobject] @{
+        Url         = "http://127.0.0.1:$port"
+        Status      = $Status
+        Reply       = $Reply
+        ContentType = $ContentType
+        Requests    = [System.Collections.Concurrent.ConcurrentQueue[object]]::new()
+        Listener    = $listener
+        Shell       = [powershell]::Create()
+    }
+    $null = $backend.Shell.AddScript({
+            param($Backend)
+
+            while ($Backend.Listener.IsListening) {
+                try {
+                    $context = $Backend.Listener.GetContext()
+                } catch {
+                    return
+                }
+
+                $body = [System.IO.MemoryStream]::new()
+                $context.Request.InputStream.CopyTo($body)
+                $headers = @{}
+                foreach ($name in $context.Request.Headers.AllKeys) {
+                    $headers[$name] = $context.Request.Headers[$name]
+                }
+
+                $bytes = $body.ToArray()
+                if ($headers['Content-Encoding'] -eq 'gzip') {
+                    $plain = [System.IO.MemoryStream]::new()
+                    [System.IO.Compression.GZipStream]::new([System.IO.MemoryStream]::new($bytes), [System.IO.Compression.CompressionMode]::Decompress).CopyTo($plain)
+                    $bytes = $plain.ToArray()
+                }
+
+                $Backend.Requests.Enqueue([pscustomobject] @{ Path = $context.Request.Url.AbsolutePath; Headers = $headers; Text = [System.Text.Encoding]::Latin1.GetString($bytes) })
+                $context.Response.StatusCode = $Backend.Status
+                $context.Response.ContentType = $Backend.ContentType
+                $context.Response.OutputStream.Write($Backend.Reply, 0, $Backend.Reply.Length)
+                $context.Response.Close()
+            }
+        }).AddArgument($backend).BeginInvoke()
+    $backend
+}
+
+function Stop-Backend {
+    param($Backend)
+
+    $Backend.Listener.Stop()
+    $Backend.Shell.Dispose()
+}
+
+# Writes a configuration file of the sandbox's user.
+function Set-UserConfiguration {
+    param([string] $Name = 'config.toml', [string] $Text)
+
+    $folder = New-Item -ItemType Directory -Path (Join-Path $env:XDG_CONFIG_HOME 'nemo-flow') -Force
+    $file = Join-Path $folder $Name
+    Set-Content -LiteralPath $file -Value $Text
+    $file
+}
+
 # Runs a script in a PowerShell of its own and gives its output, errors as text included.
 function Invoke-Child {
     param([string] $Script, [string[]] $Before = @())

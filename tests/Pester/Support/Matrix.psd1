@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# What every cmdlet is tried with. A cell is PowerShell code that runs in a sandbox with a gateway ($gateway), an ended session ($id)
-# and an open one ($open); an empty cell says that the cmdlet does not offer it, and is tested too.
+# What every cmdlet is tried with. A cell is PowerShell code that runs in a sandbox with a gateway ($gateway), an ended session ($id),
+# an open one ($open) and a backend for traces ($backend); an empty cell says that the cmdlet does not offer it, and is tested too.
 #   ByValue, ByName   give at least one object and no error
 #   WhatIf            gives no error, and changes nothing
 #   Completion        the text that is completed, and what must be offered
@@ -23,6 +23,14 @@
         BadItem    = '$id, "nope" | Export-NemoFlowAtif -Path bad-item', 'SessionNotFound', 1
         CtrlC      = '1..1000 | ForEach-Object { Start-Sleep -Milliseconds 50; $id } | Export-NemoFlowAtif -Path ctrl-c -ErrorAction SilentlyContinue'
     }
+    'Export-NemoFlowAtof' = @{
+        ByValue    = 'Get-NemoFlowSession $id | Export-NemoFlowAtof -Path by-value'
+        ByName     = '[pscustomobject] @{ SessionId = $id } | Export-NemoFlowAtof -Path by-name'
+        WhatIf     = 'Export-NemoFlowAtof -Id $id -Path what-if -WhatIf'
+        Completion = 'Export-NemoFlowAtof -Id {id:8}', '{id}'
+        BadItem    = '$id, "nope" | Export-NemoFlowAtof -Path bad-item', 'SessionNotFound', 1
+        CtrlC      = '1..1000 | ForEach-Object { Start-Sleep -Milliseconds 50; $id } | Export-NemoFlowAtof -Path ctrl-c -ErrorAction SilentlyContinue'
+    }
     'Get-NemoFlowAgent' = @{
         ByValue    = '"codex" | Get-NemoFlowAgent'
         ByName     = '[pscustomobject] @{ Agent = "codex" } | Get-NemoFlowAgent'
@@ -30,6 +38,14 @@
         Completion = 'Get-NemoFlowAgent co', 'codex'
         BadItem    = '"codex", "nobody", "codex" | Get-NemoFlowAgent', 'UnknownAgent', 2
         CtrlC      = '1..1000 | ForEach-Object { Start-Sleep -Milliseconds 50; "codex" } | Get-NemoFlowAgent'
+    }
+    'Get-NemoFlowConfiguration' = @{
+        ByValue    = '"content.capture" | Get-NemoFlowConfiguration'
+        ByName     = '[pscustomobject] @{ Key = "content.capture" } | Get-NemoFlowConfiguration'
+        WhatIf     = ''
+        Completion = 'Get-NemoFlowConfiguration content.ca', 'content.capture'
+        BadItem    = '"content.capture", "nope", "gateway.bind" | Get-NemoFlowConfiguration', 'SettingNotFound', 2
+        CtrlC      = '1..1000 | ForEach-Object { Start-Sleep -Milliseconds 50; "content.capture" } | Get-NemoFlowConfiguration'
     }
     'Get-NemoFlowEvent' = @{
         ByValue    = 'Get-NemoFlowSession $id | Get-NemoFlowEvent'
@@ -47,6 +63,14 @@
         BadItem    = '"nope", $gateway.Id | Get-NemoFlowGateway', 'GatewayNotFound', 1
         CtrlC      = '1..1000 | ForEach-Object { Start-Sleep -Milliseconds 50; $gateway.Id } | Get-NemoFlowGateway'
     }
+    'Get-NemoFlowHook' = @{
+        ByValue    = '"cursor" | Get-NemoFlowHook'
+        ByName     = '[pscustomobject] @{ Agent = "cursor"; Scope = "Project" } | Get-NemoFlowHook'
+        WhatIf     = ''
+        Completion = 'Get-NemoFlowHook cu', 'cursor'
+        BadItem    = '"cursor", "nobody", "claude-code" | Get-NemoFlowHook', 'UnknownAgent', 2
+        CtrlC      = '1..1000 | ForEach-Object { Start-Sleep -Milliseconds 50; "cursor" } | Get-NemoFlowHook'
+    }
     'Get-NemoFlowSession' = @{
         ByValue    = '$id | Get-NemoFlowSession'
         ByName     = '[pscustomobject] @{ SessionId = $id } | Get-NemoFlowSession'
@@ -54,6 +78,14 @@
         Completion = 'Get-NemoFlowSession {id:8}', '{id}'
         BadItem    = '$id, "nope", $open | Get-NemoFlowSession', 'SessionNotFound', 2
         CtrlC      = '1..1000 | ForEach-Object { Start-Sleep -Milliseconds 50; $id } | Get-NemoFlowSession'
+    }
+    'Install-NemoFlowHook' = @{
+        ByValue    = '"cursor" | Install-NemoFlowHook -DryRun'
+        ByName     = '[pscustomobject] @{ Agent = "cursor"; Scope = "Project" } | Install-NemoFlowHook'
+        WhatIf     = 'Install-NemoFlowHook cursor -WhatIf'
+        Completion = 'Install-NemoFlowHook -Routing Bui', 'BuiltIn'
+        BadItem    = '"cursor", "nobody", "claude-code" | Install-NemoFlowHook -DryRun', 'UnknownAgent', 2
+        CtrlC      = '1..1000 | ForEach-Object { Start-Sleep -Milliseconds 50; "cursor" } | Install-NemoFlowHook -DryRun'
     }
     'Invoke-NemoFlowAgent' = @{
         ByValue    = '"codex" | Invoke-NemoFlowAgent -DryRun'
@@ -79,6 +111,14 @@
         BadItem    = '"{}", "{broken", "{}" | Send-NemoFlowHook codex -Gateway $gateway', 'MalformedJson', 2
         CtrlC      = '1..1000 | ForEach-Object { Start-Sleep -Milliseconds 50; "{}" } | Send-NemoFlowHook codex -Gateway $gateway'
     }
+    'Send-NemoFlowOtlp' = @{
+        ByValue    = 'Get-NemoFlowSession $id | Send-NemoFlowOtlp -Endpoint $backend.Url'
+        ByName     = '[pscustomobject] @{ SessionId = $id } | Send-NemoFlowOtlp -Endpoint $backend.Url'
+        WhatIf     = 'Send-NemoFlowOtlp -Id $id -Endpoint $backend.Url -WhatIf'
+        Completion = 'Send-NemoFlowOtlp -Id {id:8}', '{id}'
+        BadItem    = '$id, "nope", $open | Send-NemoFlowOtlp -Endpoint $backend.Url', 'SessionNotFound', 2
+        CtrlC      = 'Send-NemoFlowOtlp -Id $id -Endpoint http://127.0.0.1:9 -ErrorAction SilentlyContinue'
+    }
     'Start-NemoFlowGateway' = @{
         ByValue    = ''
         ByName     = '[pscustomobject] @{ Port = 0 } | Start-NemoFlowGateway | Stop-NemoFlowGateway -PassThru'
@@ -94,6 +134,22 @@
         Completion = 'Stop-NemoFlowGateway -Id http', '{url}'
         BadItem    = '[pscustomobject] @{ Id = "nope" }, [pscustomobject] @{ Id = (Start-NemoFlowGateway).Id } | Stop-NemoFlowGateway -PassThru', 'GatewayNotFound', 1
         CtrlC      = '1..1000 | ForEach-Object { Start-Sleep -Milliseconds 50; $gateway } | Stop-NemoFlowGateway -WhatIf'
+    }
+    'Test-NemoFlowSetup' = @{
+        ByValue    = '"cursor" | Test-NemoFlowSetup'
+        ByName     = '[pscustomobject] @{ Agent = "cursor" } | Test-NemoFlowSetup'
+        WhatIf     = ''
+        Completion = 'Test-NemoFlowSetup cu', 'cursor'
+        BadItem    = '"cursor", "nobody" | Test-NemoFlowSetup -Quiet', 'UnknownAgent', 1
+        CtrlC      = '1..1000 | ForEach-Object { Start-Sleep -Milliseconds 50; "cursor" } | Test-NemoFlowSetup'
+    }
+    'Uninstall-NemoFlowHook' = @{
+        ByValue    = '"cursor" | Uninstall-NemoFlowHook'
+        ByName     = 'Install-NemoFlowHook cursor -Scope Project | Uninstall-NemoFlowHook'
+        WhatIf     = 'Uninstall-NemoFlowHook cursor -Scope Project -WhatIf'
+        Completion = 'Uninstall-NemoFlowHook cu', 'cursor'
+        BadItem    = '"cursor", "nobody", "claude-code" | Uninstall-NemoFlowHook', 'UnknownAgent', 2
+        CtrlC      = '1..1000 | ForEach-Object { Start-Sleep -Milliseconds 50; "cursor" } | Uninstall-NemoFlowHook -DryRun'
     }
     'Wait-NemoFlowSession' = @{
         ByValue    = 'Get-NemoFlowSession $id | Wait-NemoFlowSession'

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Management.Automation;
+using NemoFlow.Agents.Install;
+using NemoFlow.Checks;
+using NemoFlow.Engine.Install;
+using NemoFlow.PowerShell.Completion;
+using NemoFlow.PowerShell.Errors;
+using NemoFlow.PowerShell.Services;
+
+namespace NemoFlow.PowerShell.Cmdlets;
+
+/// <summary>Puts NemoFlow's hooks into an agent's configuration, so that its sessions are recorded without a wrapper.</summary>
+[Cmdlet(VerbsLifecycle.Install, "NemoFlowHook", SupportsShouldProcess = true)]
+[OutputType(typeof(HookInstallation))]
+public sealed class InstallHookCommand : HookInstallationCommand
+{
+    /// <summary>The agents.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HookAgentCompleter))]
+    public string[] Agent { get; set; } = [];
+
+    /// <summary>What becomes of model traffic; without it an earlier choice stays.</summary>
+    [Parameter]
+    [Alias("Provider")]
+    public HookRouting? Routing { get; set; }
+
+    /// <summary>Trusts NemoFlow's own hooks on the user's behalf, where the agent asks for a review.</summary>
+    [Parameter]
+    [Alias("Trust")]
+    public SwitchParameter TrustHook { get; set; }
+
+    /// <summary>The gateway to route model traffic to.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? GatewayUrl { get; set; }
+
+    /// <summary>Registers commands even where the agent could post hooks itself.</summary>
+    [Parameter]
+    [Alias("CommandHooks")]
+    public SwitchParameter CommandHook { get; set; }
+
+    /// <summary>Which program of the agent is meant; all read the same configuration.</summary>
+    [Parameter]
+    [ValidateSet("cli", "gui", "both")]
+    public string Target { get; set; } = "both";
+
+    /// <summary>Gives what would be changed, and changes nothing.</summary>
+    [Parameter]
+    public SwitchParameter DryRun { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string wanted in Agent)
+        {
+            try
+            {
+                if (AgentNames.Find(wanted) is { } agent && AgentNames.Installable.Contains(agent))
+                {
+                    Install(agent);
+                }
+                else
+                {
+                    WriteError(ErrorRecords.HooksNotInstallable(wanted, AgentNames.Installable));
+                }
+            }
+            catch (Exception e) when (e is not PipelineStoppedException)
+            {
+                WriteProblem(e, wanted);
+            }
+        }
+    }
+
+    private void Install(string agent)
+    {
+        InstallOptions options = OptionsFor(agent, Scope) with
+        {
+            Routing = Routing switch { HookRouting.Alias => ProviderRouting.Alias, HookRouting.BuiltIn => ProviderRouting.BuiltIn, HookRouting.None => ProviderRouting.None, _ => null },
+            TrustHooks = TrustHook,
+            CommandsOnly = CommandHook,
+        };
+        options = GatewayUrl is null ? options : options with { GatewayUrl = GatewayUrl.TrimEnd('/') };
+        if (Run(options with { DryRun = true }) is not { } plan)
+        {
+            return;
+        }
+
+        if (DryRun)
+        {
+            WriteObject(plan);
+            return;
+        }
+
+        string what = $"Install NemoFlow's hooks into {agent} for {ScopeName(Scope)}";
+        if (ShouldChange(what, plan))
+        {
+            HookClientFinder.EnsureProgram(options.State, options.WorkingDirectory);
+            if (Run(options) is { } installed)
+            {
+                Tell(installed);
+            }
+        }
+    }
+
+    private HookInstallation? Run(InstallOptions options)
+    {
+        (HookInstallation? installation, string? problem) = Wait(() => HookInstallations.InstallAsync(options, StopToken));
+        if (installation is null)
+        {
+            WriteError(ErrorRecords.HooksNotChanged(options.Agent, CommandWords.Translate(problem!)));
+            return null;
+        }
+
+        return InCmdlets(installation);
+    }
+
+    private void Tell(HookInstallation installed)
+    {
+        WriteVerbose($"The agent runs {installed.HookClient} on hooks that it does not post itself ({installed.HookClientKind}).");
+        if (installed.UsesFallback)
+        {
+            WriteWarning(installed.HookClientKind == HookClientKind.PowerShell
+                ? "This module has no nemo-flow-hook for this platform, and there is no nemo-flow on PATH: every hook starts a PowerShell, which takes half a second."
+                : "This module has no nemo-flow-hook for this platform: hooks are forwarded by 'nemo-flow hook-forward', which is slower.");
+        }
+        else if (installed.HookClientKind == HookClientKind.Missing)
+        {
+            WriteWarning($"There is no hook client for this platform: hooks cannot be forwarded until {installed.HookClient} is there.");
+        }
+
+        foreach (Finding obstacle in installed.Obstacles)
+        {
+            WriteWarning($"{obstacle.What}: {obstacle.Why}. What to do: {obstacle.Remedy}.");
+        }
+
+        foreach (string note in installed.Notes)
+        {
+            WriteVerbose(note);
+        }
+
+        if (installed.IsTrusted == false)
+        {
+            WriteWarning($"Codex skips hooks that nobody reviewed ({installed.Trust}). Start codex once and approve them, or let NemoFlow do it for its own: {installed.NextStep}");
+        }
+
+        WriteObject(installed);
+    }
+}

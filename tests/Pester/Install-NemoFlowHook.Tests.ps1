@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: Apache-2.0
+BeforeDiscovery {
+    $noCodex = -not (Test-Path -Path (Join-Path $PSScriptRoot '../EndToEnd/node_modules/.bin/codex'))
+}
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Support/Common.ps1')
+}
+
+Describe 'Install-NemoFlowHook' {
+    BeforeEach {
+        $sandbox = New-Sandbox
+        $codexHooks = Join-Path $env:CODEX_HOME 'hooks.json'
+        $codexConfiguration = Join-Path $env:CODEX_HOME 'config.toml'
+    }
+
+    AfterEach {
+        Restore-Sandbox $sandbox
+    }
+
+    It 'installs, keeps the originals, and says what runs and what is next' {
+        $installed = Install-NemoFlowHook codex 3>$null
+        $installed | Should -BeOfType NemoFlow.HookInstallation
+        $installed.IsInstalled | Should -BeTrue
+        $installed.Events | Should -Contain 'UserPromptSubmit'
+        $installed.Paths | Should -Be $codexHooks
+        $installed.HookClient | Should -Exist
+        $installed.HookClient | Should -BeLike "$($sandbox.State)*"
+        $installed.UsesFallback | Should -Be ($installed.HookClientKind -ne 'Native')
+        $installed.Originals | Should -Exist
+        $installed.Changes.Path | Should -Be $codexHooks, $codexConfiguration
+        $installed.Changes.Kind | Should -Be 'Created', 'Changed'
+        $installed.Notes -join ' ' | Should -BeLike '*Invoke-NemoFlowAgent codex*'
+        Get-Content -Raw -LiteralPath $codexHooks | Should -BeLike "*$($installed.HookClient)*"
+    }
+
+    It 'shows the changes as a diff with -WhatIf, and leaves everything as it is' {
+        $before = Get-Content -Raw -LiteralPath $codexConfiguration
+        $shown = Invoke-Child 'Install-NemoFlowHook codex -WhatIf'
+        $shown -join "`n" | Should -BeLike "*What if: Install NemoFlow's hooks into codex for all your sessions:*+++ $codexHooks*@@ -0,0 +1,*+hooks = true*"
+        $codexHooks | Should -Not -Exist
+        Get-Content -Raw -LiteralPath $codexConfiguration | Should -BeExactly $before
+        Get-ChildItem -LiteralPath $sandbox.State -Recurse -File | Should -BeNullOrEmpty
+    }
+
+    It 'gives the same changes as objects with -DryRun' {
+        $plan = Install-NemoFlowHook codex -DryRun
+        $plan.IsInstalled | Should -BeFalse
+        $plan.Changes[1].Diff | Should -BeLike "--- $codexConfiguration*+hooks = true*"
+        $codexHooks | Should -Not -Exist
+    }
+
+    It 'changes nothing more when it is done again' {
+        $null = Install-NemoFlowHook codex 3>$null
+        $once = Get-Content -Raw -LiteralPath $codexHooks
+        $again = Install-NemoFlowHook codex 3>$null
+        $again.Changes | Should -BeNullOrEmpty
+        $again.IsInstalled | Should -BeTrue
+        Get-Content -Raw -LiteralPath $codexHooks | Should -BeExactly $once
+    }
+
+    It 'installs for a project, and takes several agents and the names of their programs' {
+        $project = (New-Item -ItemType Directory -Path (Join-Path $sandbox.Path 'shop')).FullName
+        $installed = Install-NemoFlowHook claude, cursor -Scope Project -WorkingDirectory $project 3>$null
+        $installed.Agent | Should -Be 'claude-code', 'cursor'
+        $installed.Scope | Should -Be 'Project', 'Project'
+        $installed.Paths | ForEach-Object { $_ | Should -BeLike "$project*" }
+    }
+
+    It 'routes model traffic as it is told, and keeps that the next time' -ForEach @(
+        @{ Routing = 'BuiltIn'; Text = '*openai_base_url = "http://127.0.0.1:4041*' }
+        @{ Routing = 'Alias'; Text = '*[[]model_providers.nemo-flow-openai]*base_url = "http://127.0.0.1:4041*' }
+    ) {
+        $installed = Install-NemoFlowHook codex -Routing $Routing -GatewayUrl http://127.0.0.1:4041/ 3>$null
+        Get-Content -Raw -LiteralPath $codexConfiguration | Should -BeLike $Text
+        $installed.IsRouted | Should -BeTrue
+        (Install-NemoFlowHook codex -GatewayUrl http://127.0.0.1:4041 3>$null).Changes | Should -BeNullOrEmpty
+    }
+
+    It 'uses the gateway''s address of the configuration' {
+        $null = Set-UserConfiguration -Text "[gateway]`nbind = `"127.0.0.1:4077`""
+        $null = Install-NemoFlowHook claude-code
+        Get-Content -Raw -LiteralPath (Join-Path $env:HOME '.claude/settings.json') | Should -BeLike '*http://127.0.0.1:4077*'
+        $null = Install-NemoFlowHook claude-code -CommandHook
+        Get-Content -Raw -LiteralPath (Join-Path $env:HOME '.claude/settings.json') | Should -Not -BeLike '*http://127.0.0.1:4077*'
+    }
+
+    It 'leaves a file that is no configuration as it is, says why, and goes on with the next agent' {
+        $broken = Join-Path (New-Item -ItemType Directory -Path (Join-Path $env:HOME '.claude')) 'settings.json'
+        Set-Content -LiteralPath $broken -Value '{ "hooks": nonsense' -NoNewline
+        $done = Install-NemoFlowHook claude-code, cursor -ErrorAction SilentlyContinue -ErrorVariable problems
+        $done.Agent | Should -Be 'cursor'
+        $problems.Count | Should -Be 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'HooksNotChanged,*'
+        $problems[0].TargetObject | Should -Be 'claude-code'
+        $problems[0].Exception.Message | Should -BeLike "*$broken*"
+        Get-Content -Raw -LiteralPath $broken | Should -BeExactly '{ "hooks": nonsense'
+    }
+
+    It 'leaves a read-only file as it is' {
+        chmod 400 $codexConfiguration
+        Install-NemoFlowHook codex -ErrorAction SilentlyContinue -ErrorVariable problems | Should -BeNullOrEmpty
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'AgentFileNotChanged,*'
+        $problems[0].Exception.Message | Should -BeLike '*read-only*'
+        $codexHooks | Should -Not -Exist
+    }
+
+    It 'says what is used where there is no native client' {
+        $installed = Invoke-Child @'
+$bin = Join-Path (Get-Module NemoFlow).ModuleBase 'bin'
+$copy = Join-Path $env:HOME 'module'
+Copy-Item -LiteralPath (Split-Path $bin) -Destination $copy -Recurse
+Remove-Item -LiteralPath (Join-Path $copy 'bin/hook') -Recurse -ErrorAction Ignore
+& (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$copy/NemoFlow.psd1'; `$i = Install-NemoFlowHook cursor; `"`$(`$i.HookClientKind) `$(`$i.UsesFallback)`""
+'@
+        $installed -join "`n" | Should -BeLike '*every hook starts a PowerShell*PowerShell True'
+
+        # What agents run then works like the native client.
+        $gateway = Start-NemoFlowGateway
+        $reply = '{"session_id":"by-fallback","hook_event_name":"UserPromptSubmit","prompt":"hello"}' |
+            & (Join-Path $sandbox.State 'bin/nemo-flow-hook') codex --gateway-url $gateway.Url
+        $reply | Should -Be '{}'
+        (Get-NemoFlowEvent by-fallback).Content.payload.prompt | Should -Be 'hello'
+    }
+
+    It 'leaves a script in the state folder that lets the agent go on when the module is gone' {
+        $null = Install-NemoFlowHook cursor
+        $script = Join-Path $sandbox.State 'bin/nemo-flow.ps1'
+        $text = Get-Content -Raw -LiteralPath $script
+        Set-Content -LiteralPath $script -Value ($text -replace [regex]::Escape((Join-Path $ModuleFolder 'bin')), '/nowhere')
+        $reply = '{}' | & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $script hook-forward cursor 2>$null
+        $LASTEXITCODE | Should -Be 0
+        $reply | Should -Be '{"continue":true}'
+    }
+}
+
+Describe 'Installed hooks with Codex' -Skip:$noCodex {
+    BeforeAll {
+        $sandbox = New-Sandbox
+        $provider = Start-Provider -Sandbox $sandbox
+    }
+
+    AfterAll {
+        Stop-Provider $provider
+        Restore-Sandbox $sandbox
+    }
+
+    It 'tells that Codex skips them, trusts them on request, and records a run of Codex itself by a gateway that they start' {
+        $untrusted = Install-NemoFlowHook codex -WarningVariable warned 3>$null
+        $untrusted.IsTrusted | Should -BeFalse
+        $untrusted.NextStep | Should -Be 'Install-NemoFlowHook codex -TrustHook'
+        "$warned" | Should -BeLike '*Codex skips hooks that nobody reviewed*'
+
+        $trusted = Install-NemoFlowHook codex -TrustHook
+        $trusted.IsTrusted | Should -BeTrue
+        $trusted.Trust | Should -Match '^\d+ trusted$'
+
+        $port = ([uri] (Start-NemoFlowGateway | Stop-NemoFlowGateway -PassThru).Url).Port
+        $null = Set-UserConfiguration -Text "[gateway]`nbind = `"127.0.0.1:$port`""
+        try {
+            $null = codex exec --skip-git-repo-check -m gpt-5.5 -c model_provider=scripted -c "model_providers.scripted={name='s',base_url='$($provider.Url)/v1',wire_api='responses',supports_websockets=false}" 'Run one command.' 2>&1
+            $session = Get-NemoFlowSession | Wait-NemoFlowSession -Until TurnEnded -Timeout 20
+            $session.Turns[0].Prompt | Should -Be 'Run one command.'
+            $session.Counts.Hooks.Keys | Should -Contain 'PostToolUse'
+            $background = Get-NemoFlowGateway
+            $background.Port | Should -Be $port
+            $background.IsLocal | Should -BeFalse
+        } finally {
+            Get-NemoFlowGateway | Stop-NemoFlowGateway
+        }
+
+        Get-NemoFlowGateway | Should -BeNullOrEmpty
+    }
+}
