@@ -34,6 +34,9 @@ public sealed class CursorAdapter : IAgentAdapter
     public RequestIdentity? Identify(IReadOnlyDictionary<string, string> headers, JsonElement body) => null;
 
     /// <inheritdoc/>
+    public bool NamesChildrenBeforehand => true;
+
+    /// <inheritdoc/>
     public bool LaunchesSubagent(string toolName) => toolName is "Task" or "task";
 
     /// <inheritdoc/>

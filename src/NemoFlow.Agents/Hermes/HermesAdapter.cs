@@ -44,6 +44,9 @@ public sealed class HermesAdapter : IAgentAdapter
     public RequestIdentity? Identify(IReadOnlyDictionary<string, string> headers, JsonElement body) => null;
 
     /// <inheritdoc/>
+    public bool NamesChildrenBeforehand => true;
+
+    /// <inheritdoc/>
     public bool LaunchesSubagent(string toolName) => toolName is "delegate_task";
 
     /// <summary>One call delegates a whole list of tasks.</summary>

@@ -27,6 +27,9 @@ public interface IAgentAdapter
     /// <summary>What the user said of a message's text, without what the agent puts into it; null where nothing is left.</summary>
     string? UserText(string? text) => text;
 
+    /// <summary>True where only the parent's hooks say that a session is the child of another, before the child begins.</summary>
+    bool NamesChildrenBeforehand => false;
+
     /// <summary>True for the tools whose call starts a subagent.</summary>
     bool LaunchesSubagent(string toolName);
 

@@ -8,7 +8,8 @@ using NemoFlow.Text;
 namespace NemoFlow.Engine.Routing;
 
 /// <summary>
-/// Finds the parent of a session that an earlier gateway was told to be a child: the journals know, and nothing else outlives a gateway.
+/// Knows the child sessions that earlier gateways were told of: the journals say so, and nothing else outlives a gateway. They are read
+/// once, when somebody first asks.
 /// </summary>
 /// <param name="sessionsFolder">The journals.</param>
 /// <param name="gatewayId">This gateway: what it recorded itself it remembers.</param>
@@ -16,35 +17,51 @@ namespace NemoFlow.Engine.Routing;
 /// <param name="time">Tells which journals are recent.</param>
 public sealed class RecordedChildren(string sessionsFolder, string gatewayId, IReadOnlyList<IAgentAdapter> adapters, TimeProvider time)
 {
-    private const int BlockSize = 1 << 20;
+    /// <summary>A session's first events name its agent.</summary>
+    private const int BlockSize = 1 << 16;
 
     /// <summary>Most bytes that are looked through: the first hook of a new session waits for it.</summary>
-    private const long MaxBytes = 256L << 20;
+    private const long MaxBytes = 64L << 20;
 
     /// <summary>A parent whose gateway is gone for longer does not go on.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromHours(24);
+
+    private readonly Lock _lock = new();
+    private readonly List<IAgentAdapter> _agents = [.. adapters.Where(a => a.NamesChildrenBeforehand)];
+    private Dictionary<string, (string SessionId, string SubagentId)>? _parents;
 
     /// <summary>The parent's session and the subagent that the child is; null where no journal says that it is one.</summary>
     public (string SessionId, string SubagentId)? ParentOf(string childSession)
     {
         ArgumentNullException.ThrowIfNull(childSession);
-        // As JSON would write it: an id that needs escapes is sought as it stands in the journal.
-        byte[] id = JsonSerializer.SerializeToUtf8Bytes(childSession);
+        lock (_lock)
+        {
+            _parents ??= Read();
+            return _parents.TryGetValue(childSession, out (string, string) parent) ? parent : null;
+        }
+    }
+
+    private Dictionary<string, (string SessionId, string SubagentId)> Read()
+    {
+        Dictionary<string, (string, string)> parents = new(StringComparer.Ordinal);
         long budget = MaxBytes;
+        byte[] block = new byte[BlockSize];
+        List<byte[]> names = _agents.ConvertAll(a => JsonSerializer.SerializeToUtf8Bytes(a.Agent));
         foreach (FileInfo file in Candidates())
         {
-            budget -= file.Length;
-            if (budget < 0)
-            {
-                return null;
-            }
-
             try
             {
-                if (Mentions(file.FullName, id) && Read(file.FullName, childSession) is { } parent)
+                if (!IsOfOne(names, file.FullName, block))
                 {
-                    return parent;
+                    continue;
                 }
+
+                if ((budget -= file.Length) < 0)
+                {
+                    break;
+                }
+
+                Read(file.FullName, parents);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -52,7 +69,7 @@ public sealed class RecordedChildren(string sessionsFolder, string gatewayId, IR
             }
         }
 
-        return null;
+        return parents;
     }
 
     private IEnumerable<FileInfo> Candidates()
@@ -69,42 +86,28 @@ public sealed class RecordedChildren(string sessionsFolder, string gatewayId, IR
             .OrderByDescending(f => f.LastWriteTimeUtc);
     }
 
-    private static bool Mentions(string path, byte[] id)
+    private static bool IsOfOne(List<byte[]> names, string path, byte[] block)
     {
         using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        byte[] block = new byte[BlockSize + id.Length];
-        for (long at = 0; ; at += BlockSize)
-        {
-            int read = RandomAccess.Read(file, block, at);
-            if (block.AsSpan(0, read).IndexOf(id) >= 0)
-            {
-                return true;
-            }
-
-            if (read < block.Length)
-            {
-                return false;
-            }
-        }
+        int read = RandomAccess.Read(file, block, 0);
+        return names.Exists(name => block.AsSpan(0, read).IndexOf(name) >= 0);
     }
 
-    private (string SessionId, string SubagentId)? Read(string path, string childSession)
+    private void Read(string path, Dictionary<string, (string, string)> parents)
     {
         using JournalReader reader = new(path);
         foreach (SessionEvent e in reader.ReadNew().Where(e => e.Kind == EventKinds.Hook))
         {
-            if (adapters.FirstOrDefault(a => a.Agent == e.Agent) is not { } adapter || e.Data.At("payload") is not { } payload)
+            if (_agents.Find(a => a.Agent == e.Agent) is not { } adapter || e.Data.At("payload") is not { } payload)
             {
                 continue;
             }
 
             AgentEvent first = adapter.Read(new HookInput(payload, new Dictionary<string, string>(), "journal"))[0];
-            if (first.ChildSessionId == childSession && e.SessionId != childSession)
+            if (first.ChildSessionId is { } child && e.SessionId != child)
             {
-                return (e.SessionId, first.SubagentId ?? childSession);
+                parents.TryAdd(child, (e.SessionId, first.SubagentId ?? child));
             }
         }
-
-        return null;
     }
 }

@@ -53,7 +53,7 @@ public sealed class SessionRouter
     public SessionRoute? RouteHook(AgentEvent first, DateTimeOffset time)
     {
         ArgumentNullException.ThrowIfNull(first);
-        Recall(first.SessionId);
+        Recall(first.SessionId, first.Agent);
         lock (_lock)
         {
             if (first is { ChildSessionId: { } child } && child != first.SessionId)
@@ -93,7 +93,7 @@ public sealed class SessionRouter
         string? named = headers.GetValueOrDefault(HeaderNames.SessionId) ?? identity?.SessionId;
         if (named is not null)
         {
-            Recall(named);
+            Recall(named, identity?.Agent);
         }
 
         lock (_lock)
@@ -150,8 +150,13 @@ public sealed class SessionRouter
     }
 
     /// <summary>A session that nobody here has heard of may be the child of one that an earlier gateway recorded.</summary>
-    private void Recall(string id)
+    private void Recall(string id, string? agent)
     {
+        if (agent is not null && !_adapters.Any(a => a.Agent == agent && a.NamesChildrenBeforehand))
+        {
+            return;
+        }
+
         lock (_lock)
         {
             if (_sessions.ContainsKey(id) || _children.ContainsKey(id))
