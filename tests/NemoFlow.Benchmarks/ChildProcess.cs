@@ -40,12 +40,15 @@ internal sealed class ChildProcess : IDisposable
         return Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "NemoFlow.Cli", configuration, OperatingSystem.IsWindows() ? "nemo-flow.exe" : "nemo-flow"));
     }
 
-    public static Task<ChildProcess> GatewayAsync(Uri upstream, string stateFolder) => StartAsync(
+    public static Task<ChildProcess> GatewayAsync(Uri upstream, string stateFolder, params (string Name, string Value)[] more) => StartAsync(
         NemoFlow(),
         ["--bind", "127.0.0.1:0"],
-        ("NEMO_FLOW_OPENAI_BASE_URL", upstream.OriginalString + "/v1"),
-        ("NEMO_FLOW_STATE_DIR", stateFolder),
-        ("NEMO_FLOW_ATIF_DIR", Path.Combine(stateFolder, "atif")));
+        [
+            ("NEMO_FLOW_OPENAI_BASE_URL", upstream.OriginalString + "/v1"),
+            ("NEMO_FLOW_STATE_DIR", stateFolder),
+            ("NEMO_FLOW_ATIF_DIR", Path.Combine(stateFolder, "atif")),
+            .. more,
+        ]);
 
     public static Task<ChildProcess> MockAsync() => StartAsync(Environment.ProcessPath!, ["mock"]);
 

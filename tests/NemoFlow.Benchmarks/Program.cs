@@ -41,5 +41,10 @@ if (Wanted("exporters"))
     await ExporterBenchmarks.RunAsync(report);
 }
 
+if (Wanted("exporter-path"))
+{
+    await ExporterPathBenchmarks.RunAsync(report);
+}
+
 report.Print(Console.Out);
 return 0;

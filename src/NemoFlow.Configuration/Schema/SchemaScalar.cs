@@ -33,7 +33,7 @@ public sealed record SchemaScalar(ScalarKind Kind) : SchemaNode
         return Kind switch
         {
             ScalarKind.Flag => scalar.Value is bool ? null : "must be true or false",
-            ScalarKind.Whole => scalar.Value is long whole && whole >= Min && whole <= Max ? null : "must be a whole number" + Range(),
+            ScalarKind.Whole => scalar.Value is long whole && whole >= Min && whole <= Max ? null : Min == Max ? $"must be {Min}" : "must be a whole number" + Range(),
             ScalarKind.Number => scalar.Value is long or double && Convert.ToDouble(scalar.Value, null) is double number && number >= Min && number <= Max ? null : "must be a number" + Range(),
             ScalarKind.Choice => scalar.Value is string word && Choices.Contains(word) ? null : "must be one of " + string.Join(", ", Choices.Select(c => $"\"{c}\"")),
             _ => scalar.Value is string text ? TextProblem(text) : "must be a string",
@@ -58,7 +58,7 @@ public sealed record SchemaScalar(ScalarKind Kind) : SchemaNode
         }
         catch (ArgumentException e)
         {
-            return "must be a regular expression: " + e.Message;
+            return "must be a regular expression: " + e.Message.TrimEnd('.');
         }
     }
 

@@ -25,7 +25,7 @@ internal static class AtofSetup
             yield return File(configuration.TextIfSet(Root + "output_directory"), configuration.TextIfSet(Root + "filename"), configuration.Text(Root + "mode"), folder, full);
         }
 
-        foreach (ConfigTable sink in sinks.Where(s => Word(s, "type") != "stream"))
+        foreach (ConfigTable sink in sinks.Where(s => !IsStream(s)))
         {
             yield return File(Word(sink, "output_directory"), Word(sink, "filename"), Word(sink, "mode"), folder, full);
         }
@@ -33,7 +33,7 @@ internal static class AtofSetup
 
     public static IEnumerable<AtofStreamOptions> Streams(EffectiveConfiguration configuration) => !configuration.Flag(Root + "enabled")
         ? []
-        : Tables(configuration, Root + "sinks").Where(s => Word(s, "type") == "stream").Select(sink => new AtofStreamOptions
+        : Tables(configuration, Root + "sinks").Where(IsStream).Select(sink => new AtofStreamOptions
         {
             Name = Word(sink, "name"),
             Url = new Uri(Word(sink, "url") ?? throw Missing(sink, "url", "url = \"http://127.0.0.1:9000/events\"")),
@@ -43,6 +43,9 @@ internal static class AtofSetup
             Timeout = Millis(sink, "timeout_millis") ?? TimeSpan.FromSeconds(3),
             FullPayloads = configuration.Flag(Root + "enable_full_payloads"),
         });
+
+    /// <summary>Who names a URL means a stream, whether or not it is said.</summary>
+    private static bool IsStream(ConfigTable sink) => Word(sink, "type") is { } type ? type == "stream" : Word(sink, "url") is not null;
 
     private static AtofFileOptions File(string? directory, string? name, string? mode, string folder, bool full) => new()
     {

@@ -97,7 +97,7 @@ public static class ExporterSetup
 
     private static AtifDestinationOptions Destination(ConfigTable table, string folder)
     {
-        AtifDestinationOptions destination = Word(table, "type") == "http" ? Http(table) : S3(table);
+        AtifDestinationOptions destination = IsHttp(table) ? Http(table) : S3(table);
         return destination with
         {
             Name = Word(table, "name"),
@@ -105,6 +105,8 @@ public static class ExporterSetup
             LocalCopyFolder = Word(table, "local_copy_directory") is { } path ? Path.GetFullPath(path, folder) : null,
         };
     }
+
+    private static bool IsHttp(ConfigTable table) => Word(table, "type") is { } type ? type == "http" : Word(table, "url") is not null && Word(table, "bucket") is null;
 
     private static AtifHttpOptions Http(ConfigTable table) => new()
     {

@@ -124,7 +124,7 @@ internal static class OtlpSetup
         }
         catch (FormatException e)
         {
-            throw new ConfigurationException(e.Message, e);
+            throw new ConfigurationException($"{configuration.Root.At(Weave + ".project")?.Source ?? configuration.Root.At(Weave + ".enabled")?.Source}: {e.Message}", e);
         }
     }
 }

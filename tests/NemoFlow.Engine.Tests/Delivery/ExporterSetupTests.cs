@@ -52,6 +52,17 @@ public sealed class ExporterSetupTests
     }
 
     [Fact]
+    public void From_PlacesWithoutAType_AreWhatTheirKeysSay()
+    {
+        ExporterSet set = Set("""{"atof":{"enabled":true,"sinks":[{"url":"http://h/e"},{"filename":"e.jsonl"}]},"atif":{"storage":[{"url":"http://h/in"},{"bucket":"b"}]}}""");
+
+        Assert.Equal("http://h/e", Assert.Single(set.AtofStreams).Url.OriginalString);
+        Assert.Equal("e.jsonl", Assert.Single(set.AtofFiles).FileName);
+        Assert.IsType<AtifHttpOptions>(set.AtifDestinations[0]);
+        Assert.IsType<AtifS3Options>(set.AtifDestinations[1]);
+    }
+
+    [Fact]
     public void From_OneEndpointInBothConventions_IsOneBackend()
     {
         ExporterSet set = Set("""{"opentelemetry":{"enabled":true,"endpoint":"http://h/v1/traces"},"openinference":{"enabled":true,"endpoint":"http://h","hide_outputs":true}}""");
