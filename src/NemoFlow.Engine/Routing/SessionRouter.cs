@@ -176,8 +176,17 @@ public sealed class SessionRouter
     }
 
     /// <summary>Two agents may happen to give their sessions the same name: they stay two sessions.</summary>
-    private string Apart(string id, string agent) =>
-        _sessions.TryGetValue(id, out ActiveSession? session) && session.HookAgent is { } owner && owner != agent ? $"{id}-{agent}" : id;
+    private string Apart(string id, string agent)
+    {
+        string? owner = _sessions.GetValueOrDefault(id)?.HookAgent;
+        if (owner == agent)
+        {
+            return id;
+        }
+
+        string apart = $"{id}-{agent}";
+        return owner is not null || _sessions.ContainsKey(apart) || _isRecorded(apart) ? apart : id;
+    }
 
     private string WithoutId(DateTimeOffset time)
     {

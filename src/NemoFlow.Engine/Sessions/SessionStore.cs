@@ -69,7 +69,12 @@ public sealed class SessionStore(StateFolder state)
     }
 
     /// <summary>The sessions whose id begins so.</summary>
-    public IReadOnlyList<string> Matching(string prefix) => [.. Ids().Where(id => id.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))];
+    public IReadOnlyList<string> Matching(string prefix)
+    {
+        List<string> matching = [.. Ids().Where(id => id.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))];
+        // A whole id means that session, though others begin with it.
+        return matching.Contains(prefix) ? [prefix] : matching;
+    }
 
     private Session? Fold(string id)
     {

@@ -112,6 +112,9 @@ public sealed class SessionRouterTests
         Assert.Equal(("s-claude-code", AgentKinds.ClaudeCode), Both(Request(Now, ("x-claude-code-session-id", "s"))));
         Assert.Equal(("s", AgentKinds.Codex), Both(Request(Now, ("session-id", "s"))));
         Assert.Equal(("s", AgentKinds.Codex), Both(Request(Now, ("x-nemo-flow-session-id", "s"))));
+        _recorded.Add("s-claude-code");
+        SessionRouter later = new(AgentAdapters.All, _recorded.Contains, "later");
+        Assert.Equal("s-claude-code", later.RouteHook(ofClaude, Now)?.SessionId);
     }
 
     private static (string Session, string Agent) Both(SessionRoute route) => (route.SessionId, route.Agent);
