@@ -50,7 +50,10 @@ internal sealed class MergedJson
         return member!._text is { Length: > 0 } text ? text.ToString() : member._value?.Scalar();
     }
 
-    /// <summary>The newer value counts; objects are merged member by member.</summary>
+    /// <summary>
+    /// The newer value counts, but a zero does not erase a number: counts are cumulative, and zero is what providers write for those they
+    /// leave to another event. Objects are merged member by member.
+    /// </summary>
     public void Overlay(JsonElement newer)
     {
         switch (newer.ValueKind)
@@ -66,6 +69,8 @@ internal sealed class MergedJson
                 }
 
                 break;
+            case JsonValueKind.Number when _value is { ValueKind: JsonValueKind.Number } && newer.TryGetDecimal(out decimal number) && number == 0:
+                break;
             default:
                 Set(newer);
                 break;
@@ -74,7 +79,7 @@ internal sealed class MergedJson
 
     /// <summary>
     /// The newer value continues the older: texts are joined, objects merged member by member, lists by the <c>index</c> of their
-    /// elements or, where they have none, end to end; other values count as they come.
+    /// elements or, where they have none, end to end; other values count as they come. A text beside a list is a part of it.
     /// </summary>
     /// <param name="newer">The next part.</param>
     /// <param name="name">The member that the value is of.</param>
@@ -160,6 +165,12 @@ internal sealed class MergedJson
             return;
         }
 
+        if (_items is not null)
+        {
+            AppendPart(text);
+            return;
+        }
+
         if (_text is null)
         {
             Clear();
@@ -169,19 +180,38 @@ internal sealed class MergedJson
         _text.Append(text);
     }
 
+    /// <summary>Some providers stream a part of the content as a list, and the rest as text.</summary>
+    private void AppendPart(string text)
+    {
+        if (text.Length == 0)
+        {
+            return;
+        }
+
+        if (_items is not [.., { } part] || part.TextOf("type") != "text")
+        {
+            _items!.Add(part = new MergedJson());
+            part.Member("type").AppendText("text", "type");
+        }
+
+        part.Member("text").AppendText(text, "text");
+    }
+
     private void AppendItems(JsonElement newer)
     {
         if (_items is null)
         {
+            string before = _text?.ToString() ?? "";
             Clear();
             _items = [];
+            AppendPart(before);
         }
 
-        foreach (JsonElement item in newer.EnumerateArray())
+        foreach ((int position, JsonElement item) in newer.EnumerateArray().Index())
         {
             MergedJson? known = item.LongAt("index") is { } index
                 ? _items.Find(i => i._members?.TryGetValue("index", out MergedJson? at) == true && at._value?.Scalar() == index.ToString(null, null))
-                : null;
+                : position == 0 && _items is [.., { } last] && last.IsContinuedBy(item) ? last : null;
             if (known is null)
             {
                 _items.Add(known = new MergedJson());
@@ -190,6 +220,11 @@ internal sealed class MergedJson
             known.Append(item);
         }
     }
+
+    /// <summary>A part of a message that a delta begins with goes on with the part of the same kind that the delta before ended with.</summary>
+    private bool IsContinuedBy(JsonElement item) =>
+        item.TextAt("type") is { } type && type == TextOf("type") && item.First("text", "thinking", "refusal") is not null
+        && TextOf("signature") is null && (item.TextAt("id") is not { } id || id == TextOf("id"));
 
     private void BeObject()
     {

@@ -14,7 +14,7 @@ internal sealed class MessagesAssembler : IStreamAssembler
 {
     private readonly MergedJson _message = new();
     private readonly MergedJson _usage = new();
-    private readonly SortedDictionary<long, PartialBlock> _blocks = [];
+    private readonly List<(long Index, PartialBlock Block)> _blocks = [];
     private readonly List<JsonElement> _unknown = [];
     private readonly List<string> _flags = [];
     private JsonElement? _error;
@@ -58,6 +58,10 @@ internal sealed class MessagesAssembler : IStreamAssembler
                 _terminal = true;
                 break;
             case "error":
+                Fail(data);
+                break;
+            case not null when e.Name == "error":
+                // A proxy may say the kind of error there.
                 Fail(data);
                 break;
             case "content_block_stop" or "ping":
@@ -119,31 +123,40 @@ internal sealed class MessagesAssembler : IStreamAssembler
         }
     }
 
+    /// <summary>Some proxies give all blocks the same index: another block follows then, and takes the deltas.</summary>
     private void Put(long index, JsonElement block)
     {
         if (block.ValueKind == JsonValueKind.Object)
         {
-            _blocks[index] = new PartialBlock(block);
+            _blocks.Add((index, new PartialBlock(block)));
             _last = Math.Max(_last, index);
         }
     }
 
-    /// <summary>A delta of a block that never began has no place and is left out.</summary>
+    /// <summary>A block whose start is missing begins with its first delta.</summary>
     private void AddDelta(JsonElement data)
     {
-        if (data.At("delta") is { ValueKind: JsonValueKind.Object } delta && _blocks.TryGetValue(data.LongAt("index") ?? _last, out PartialBlock? block))
-        {
-            block.Add(delta);
-        }
-        else
+        if (data.At("delta") is not { ValueKind: JsonValueKind.Object } delta)
         {
             Flag("malformed_sse");
+            return;
         }
+
+        long index = data.LongAt("index") ?? Math.Max(_last, 0);
+        int at = _blocks.FindLastIndex(b => b.Index == index);
+        if (at < 0)
+        {
+            Flag("malformed_sse");
+            Put(index, PartialBlock.StartFor(delta));
+            at = _blocks.Count - 1;
+        }
+
+        _blocks[at].Block.Add(delta);
     }
 
     private void AddUnknown(JsonElement data)
     {
-        if (data.At("error") is not null && data.TextAt("type") is null)
+        if (data.At("error") is not null)
         {
             // A proxy's own way to say it.
             Fail(data);
@@ -177,7 +190,7 @@ internal sealed class MessagesAssembler : IStreamAssembler
         writer.WriteStartObject();
         _message.WriteMembersTo(writer, "content", "usage", "error", "unknown_events");
         writer.WriteStartArray("content");
-        foreach (PartialBlock block in _blocks.Values)
+        foreach ((_, PartialBlock block) in _blocks.OrderBy(b => b.Index))
         {
             block.WriteTo(writer);
         }

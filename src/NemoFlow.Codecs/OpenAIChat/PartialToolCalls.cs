@@ -6,7 +6,7 @@ namespace NemoFlow.Codecs.OpenAIChat;
 
 /// <summary>
 /// The tool calls of a choice while they are streamed. Fragments are told apart by their index; providers that give all calls the
-/// same index, or none, begin a new call with a new id.
+/// same index, or none, begin a new call with a new id and a name. An id alone begins none: some make one up for every fragment.
 /// </summary>
 internal sealed class PartialToolCalls
 {
@@ -18,7 +18,7 @@ internal sealed class PartialToolCalls
     {
         if (fragment.ValueKind == JsonValueKind.Object)
         {
-            Find(fragment.LongAt("index"), fragment.TextAt("id")).Append(fragment);
+            Find(fragment).Append(fragment);
         }
     }
 
@@ -34,18 +34,24 @@ internal sealed class PartialToolCalls
         writer.WriteEndArray();
     }
 
-    private MergedJson Find(long? index, string? id)
+    private MergedJson Find(JsonElement fragment)
     {
-        int at = index is null && id is not null
-            ? _calls.FindLastIndex(c => c.Call.TextOf("id") == id)
-            : _calls.FindLastIndex(c => index is null || c.Index == index);
-        if (at >= 0 && (id is null || _calls[at].Call.TextOf("id") is not { } known || known == id))
+        long? index = fragment.LongAt("index");
+        string? id = fragment.TextAt("id");
+        int at = id is null ? -1 : _calls.FindLastIndex(c => (index is null || c.Index == index) && c.Call.TextOf("id") == id);
+        if (at < 0)
         {
-            return _calls[at].Call;
+            at = _calls.FindLastIndex(c => index is null || c.Index == index);
+            bool begins = id is not null && fragment.FirstText("function.name", "custom.name", "name") is not null;
+            at = at >= 0 && begins && _calls[at].Call.TextOf("id") is not null ? -1 : at;
         }
 
-        MergedJson call = new();
-        _calls.Add((index, call));
-        return call;
+        if (at < 0)
+        {
+            at = _calls.Count;
+            _calls.Add((index, new MergedJson()));
+        }
+
+        return _calls[at].Call;
     }
 }

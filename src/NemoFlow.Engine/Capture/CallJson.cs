@@ -42,14 +42,13 @@ internal static class CallJson
     public static ReadOnlyMemory<byte> Response(RecordedCall call, CallEnd end)
     {
         List<string> flags = [];
-        string type = Header(end.Headers, "content-type") ?? "";
-        bool streamed = type.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase);
         (ReadOnlyMemory<byte> bytes, string? flag) = ContentDecoding.Decode(end.Body.Bytes, Header(end.Headers, "content-encoding"), CallIntake.DecodedLimit);
         AddFlag(flags, flag);
         AddFlag(flags, end.Body.Overflowed ? "capture_overflow" : null);
         bytes = JsonCharacters.Repair(bytes, out bool repaired);
         AddFlag(flags, repaired ? "invalid_unicode" : null);
 
+        bool streamed = IsStream(Header(end.Headers, "content-type") ?? "", bytes.Span);
         ArrayBufferWriter<byte> buffer = new(bytes.Length + 1024);
         using (Utf8JsonWriter writer = new(buffer, JsonVerbatim.WriterOptions))
         {
@@ -87,6 +86,15 @@ internal static class CallJson
         }
 
         return buffer.WrittenMemory;
+    }
+
+    /// <summary>Some providers answer a streaming request with an error that is no stream, and some proxies lose the type of one that is.</summary>
+    private static bool IsStream(string type, ReadOnlySpan<byte> bytes)
+    {
+        ReadOnlySpan<byte> start = bytes.TrimStart(" \t\r\n"u8);
+        return type.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase)
+            ? !start.StartsWith("{"u8)
+            : start.StartsWith("data:"u8) || start.StartsWith("event:"u8);
     }
 
     private static void WriteTimes(Utf8JsonWriter writer, RecordedCall call, CallEnd end)
