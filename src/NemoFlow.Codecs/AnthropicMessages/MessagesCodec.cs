@@ -37,7 +37,11 @@ public sealed class MessagesCodec : IProviderCodec
     /// <inheritdoc/>
     public LlmResponse ReadResponse(JsonElement body)
     {
-        List<LlmItem> items = MessageBlocks.Read(body.At("content") ?? default, "assistant");
+        JsonElement content = body.At("content") ?? default;
+        // Compatible providers may answer with a text as requests may have.
+        List<LlmItem> items = content.Scalar() is { } text
+            ? [new LlmItem { Kind = LlmItemKind.Message, Raw = body, Role = "assistant", Text = text }]
+            : MessageBlocks.Read(content, "assistant");
         string? error = Error(body);
         string? reason = body.TextAt("stop_reason");
         return new LlmResponse

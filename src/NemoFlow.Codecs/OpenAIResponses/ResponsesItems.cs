@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
 using System.Text.Json;
 using NemoFlow.Text;
 
@@ -90,8 +91,29 @@ internal static class ResponsesItems
         CallId = item.FirstText("id", "call_id"),
         ToolName = item.TextAt("name") ?? type[..^"_call".Length],
         Arguments = item.First("arguments", "action", "queries", "code"),
-        Result = item.First("output", "results", "outputs", "result", "error"),
+        Result = type == "image_generation_call" && item.TextAt("result") is { } data ? Image(item, data) : item.First("output", "results", "outputs", "result", "error"),
     };
+
+    /// <summary>The item holds bare data; as a part of a content it is known for an image everywhere.</summary>
+    private static JsonElement Image(JsonElement item, string data)
+    {
+        ArrayBufferWriter<byte> buffer = new(data.Length + 128);
+        using (Utf8JsonWriter writer = new(buffer, JsonVerbatim.WriterOptions))
+        {
+            writer.WriteStartArray();
+            writer.WriteStartObject();
+            writer.WriteString("type", "image");
+            writer.WriteStartObject("source");
+            writer.WriteString("type", "base64");
+            writer.WriteString("media_type", "image/" + (item.TextAt("output_format") ?? "png"));
+            writer.WriteString("data", data);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+        }
+
+        return JsonElement.Parse(buffer.WrittenSpan);
+    }
 
     private static LlmItem Result(JsonElement item) => new()
     {

@@ -41,7 +41,10 @@ public abstract class SessionListCommand : NemoFlowCommand
 
             if (Stores.Sessions.Exists(wanted))
             {
+                // A whole id means that session, though others begin with it.
                 _ = Stores.Sessions.FindFolder(Path.GetFileName(Stores.Sessions.FolderOf(wanted)));
+                WriteError(ErrorRecords.SessionNotFound(wanted));
+                return null;
             }
         }
         catch (Exception e) when (e is not PipelineStoppedException)
