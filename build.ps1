@@ -21,7 +21,8 @@
 .PARAMETER NoBuild
     Tests what `-Task Build` left under output, on this or another machine, without compiling.
 .PARAMETER HookFramework
-    The framework to compile nemo-flow-hook with, where the native compiler of the project's own is not available.
+    The framework to compile nemo-flow-hook with; without it the project's own, else, where no package source offers the native compiler
+    of that, the one before.
 .EXAMPLE
     ./build.ps1 -Task Build, Test
 .EXAMPLE
@@ -179,8 +180,8 @@ function Compress-Stage {
     Remove-Item -LiteralPath $Stage -Recurse
 }
 
-# Packs nemo-flow. Its assemblies are the same on every platform, only the launcher differs. Choosing just that, rather than a
-# runtime identifier for the whole publish, keeps the lock files valid.
+# Packs nemo-flow. Its assemblies are the same on every platform, only the launcher differs; for this machine's they are compiled ahead
+# of time. Choosing just the launcher, rather than a runtime identifier for the whole publish, keeps the lock files valid.
 function Invoke-CliPack {
     param([string] $Pack, [string] $Version, [string] $Rid, [string] $Configuration)
 
@@ -190,6 +191,10 @@ function Invoke-CliPack {
     Invoke-Required dotnet @(
         'publish', (Join-Path $PSScriptRoot 'src/NemoFlow.Cli'), '--configuration', $Configuration, '--output', $stage,
         "-p:AppHostRuntimeIdentifier=$Rid", '-p:PublishDocumentationFiles=false', '-p:PublishReferencesDocumentationFiles=false')
+
+    if ($Configuration -eq 'Release' -and $Rid -eq [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier) {
+        Convert-CliCode -Stage $stage -Rid $Rid
+    }
 
     # The launcher is named after the system that builds.
     $name = $Rid.StartsWith('win') ? 'nemo-flow.exe' : 'nemo-flow'
@@ -217,13 +222,18 @@ function Invoke-HookPack {
         return
     }
 
-    $options = @("-p:RuntimeIdentifier=$Rid")
-    if ($Framework) {
-        $options += "-p:HookTargetFramework=$Framework"
+    $options = foreach ($candidate in Get-HookFramework $Framework) {
+        $properties = "-p:RuntimeIdentifier=$Rid", "-p:HookTargetFramework=$candidate"
+        if ((Invoke-External dotnet (@('restore', $project, '-p:_IsPublishing=true') + $properties)) -eq 0) {
+            $properties
+            break
+        }
+
+        Write-Information "No package source offers the native compiler of $candidate for $Rid."
     }
 
-    if ((Invoke-External dotnet (@('restore', $project, '-p:_IsPublishing=true') + $options)) -ne 0) {
-        Write-Information "nemo-flow-hook is not packed for ${Rid}: no package source offers its native compiler. See -HookFramework."
+    if (-not $options) {
+        Write-Information "nemo-flow-hook is not packed for ${Rid}: its native compiler cannot be had here."
         return
     }
 

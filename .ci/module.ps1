@@ -20,6 +20,13 @@ function Invoke-ModuleBuild {
     Invoke-Documentation
 }
 
+# Gives the frameworks to try to compile nemo-flow-hook with.
+function Get-HookFramework {
+    param([string] $Wanted)
+
+    $Wanted ? @($Wanted) : @('net10.0', 'net9.0')
+}
+
 # Adds the native hook clients: this machine's, made first where that is possible, and those that were put into output/hooks/<rid>.
 function Add-HookClient {
     param([string] $Module, [string] $Rid)
@@ -31,11 +38,14 @@ function Add-HookClient {
 
     $name = $Rid.StartsWith('win') ? 'nemo-flow-hook.exe' : 'nemo-flow-hook'
     $path = Join-Path $output "obj/publish/NemoFlow.Hook/release_$Rid/$name"
-    foreach ($framework in $HookFramework ? @($HookFramework) : @('net10.0', 'net9.0')) {
+    foreach ($framework in Get-HookFramework $HookFramework) {
         if (-not (Test-Path -LiteralPath $path)) {
-            $null = Invoke-External dotnet @(
+            $code = Invoke-External dotnet @(
                 'publish', (Join-Path $PSScriptRoot '../src/NemoFlow.Hook'), '--configuration', 'Release', '--runtime', $Rid,
                 '--verbosity', 'quiet', "-p:HookTargetFramework=$framework")
+            if ($code -ne 0) {
+                Write-Information "nemo-flow-hook cannot be compiled with $framework here."
+            }
         }
     }
 
@@ -97,7 +107,7 @@ function Invoke-AheadOfTimeCompiler {
 
     $null = New-Item -ItemType Directory -Path $Target -Force
     $system = $IsWindows ? 'windows' : $IsMacOS ? 'osx' : 'linux'
-    $references = @([System.Runtime.InteropServices.RuntimeEnvironment]::GetRuntimeDirectory()) + $Reference | ForEach-Object { '-r', $_ }
+    $references = @([System.Runtime.InteropServices.RuntimeEnvironment]::GetRuntimeDirectory()) + $Reference | ForEach-Object { "-r:$_" }
     foreach ($file in $Assembly) {
         # Code of the framework that is made for our types goes into the image too. The runtime checks it against the framework it
         # finds, and compiles anew what has changed there.
@@ -124,6 +134,30 @@ function Add-CompiledCode {
     $references = @((Join-Path $engine "aspnetcore/$Rid/"), "$engine/", $core)
     Invoke-AheadOfTimeCompiler -Compiler $compiler -Assembly (Get-ChildItem -Path (Join-Path $engine '*.dll')) -Target (Join-Path $engine $Rid) -Rid $Rid -Reference $references
     Invoke-AheadOfTimeCompiler -Compiler $compiler -Assembly $core -Target (Join-Path $Module "bin/$Rid") -Rid $Rid
+}
+
+# Compiles a staged nemo-flow ahead of time for this platform, so that its commands need not be compiled when they start.
+function Convert-CliCode {
+    param([string] $Stage, [string] $Rid)
+
+    $compiler = Get-AheadOfTimeCompiler -Rid $Rid
+    if (-not $compiler) {
+        Write-Information "nemo-flow is not compiled ahead of time for ${Rid}: no package source offers the compiler. It starts slower."
+        return
+    }
+
+    # `Microsoft.AspNetCore.App 10.0.12 [/usr/share/dotnet/shared/Microsoft.AspNetCore.App]`
+    $aspNetCore = dotnet --list-runtimes | Where-Object { $_ -match '^Microsoft\.AspNetCore\.App (10\.\d+\.\d+) \[(.+)\]$' } |
+        Sort-Object { [version] ($_ -split ' ')[1] } | Select-Object -Last 1 | ForEach-Object { Join-Path ($_ -replace '.*\[(.+)\]$', '$1') ($_ -split ' ')[1] }
+    if (-not $aspNetCore) {
+        Write-Information "nemo-flow is not compiled ahead of time for ${Rid}: there is no ASP.NET Core 10 to compile against. It starts slower."
+        return
+    }
+
+    $target = Join-Path $output "obj/compiled/$Rid"
+    $references = (Join-Path $aspNetCore '*.dll'), (Join-Path $Stage '*.dll')
+    Invoke-AheadOfTimeCompiler -Compiler $compiler -Assembly (Get-ChildItem -Path (Join-Path $Stage '*.dll')) -Target $target -Rid $Rid -Reference $references
+    Copy-Item -Path (Join-Path $target '*.dll') -Destination $Stage
 }
 
 # Packs the module as galleries take it: a zip with the module's files and three descriptions around them.

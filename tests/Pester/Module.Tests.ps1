@@ -2,6 +2,7 @@
 # The module as a guest in PowerShell: what it loads and where, and what it leaves behind.
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Support/Common.ps1')
+    $older = @(Get-OlderAssembly)
     $sandbox = New-Sandbox
 }
 
@@ -44,8 +45,18 @@ Describe 'Isolation' {
         $found | Where-Object Context -EQ 'Default' | ForEach-Object Name | Sort-Object | Should -Be 'NemoFlow.Core', 'NemoFlow.PowerShell'
     }
 
+    It 'takes what is compiled for this platform, and gives its types to scripts at once' {
+        $compiled = Join-Path $ModuleFolder "bin/$([System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier)/NemoFlow.Core.dll"
+        $expected = (Test-Path -LiteralPath $compiled) ? $compiled : (Join-Path $ModuleFolder 'bin/NemoFlow.Core.dll')
+        Invoke-Child '[NemoFlow.Session].Assembly.Location' | Should -Be $expected
+    }
+
     It 'works beside older assemblies of the same names' {
-        $found = Invoke-Child -Before @'
+        $before = if ($older) {
+            $older | ForEach-Object { "`$null = [System.Reflection.Assembly]::LoadFrom('$_')" }
+        } else {
+            # No package source offers them: assemblies of their names do as well, only that nothing is in them.
+            @'
             foreach ($old in 'Microsoft.Extensions.Logging.Abstractions', 'Microsoft.Extensions.Options', 'Microsoft.Extensions.Primitives', 'Microsoft.Extensions.ObjectPool', 'YamlDotNet') {
                 $name = [System.Reflection.AssemblyName]::new("$old, Version=8.0.0.0")
                 $builder = [System.Reflection.Emit.PersistedAssemblyBuilder]::new($name, [object].Assembly)
@@ -55,7 +66,9 @@ Describe 'Isolation' {
                 $stream.Position = 0
                 $null = [System.Runtime.Loader.AssemblyLoadContext]::Default.LoadFromStream($stream)
             }
-'@ -Script @'
+'@
+        }
+        $found = Invoke-Child -Before $before -Script @'
             $gateway = Start-NemoFlowGateway
             (Invoke-RestMethod "$($gateway.Url)/healthz").status
             [AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -eq 'Microsoft.Extensions.Options' }).ForEach({ $_.GetName().Version.Major }) | Sort-Object
@@ -179,6 +192,8 @@ Describe 'Life cycle' {
         $process.WaitForExit()
         $found = Invoke-Child '(Get-NemoFlowEvent killed).Content.payload.prompt'
         $found[0..($acknowledged - 1)] | Should -Be (1..$acknowledged | ForEach-Object ToString)
+        Invoke-Child '(Get-NemoFlowSession killed).State; (Get-NemoFlowSession -State Interrupted).Id; (Wait-NemoFlowSession killed -Timeout 20).Id' |
+            Should -Be 'Interrupted', 'killed', 'killed'
         Get-NemoFlowGateway | Should -BeNullOrEmpty
     }
 }

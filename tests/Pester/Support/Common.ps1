@@ -121,6 +121,30 @@ function Send-SampleSession {
     $Id
 }
 
+# Gives the paths of older assemblies whose names NemoFlow uses too; nothing where no package source offers them.
+function Get-OlderAssembly {
+    $project = Join-Path $PSScriptRoot 'Older.csproj'
+    # It is no test project of the solution, whose properties do not hold for it.
+    $properties = '-p:ImportDirectoryBuildProps=false', '-p:ImportDirectoryPackagesProps=false', "-p:BaseIntermediateOutputPath=$Root/output/obj/older/"
+    $restored = dotnet msbuild $project -t:Restore -v:quiet @properties 2>&1
+    if ($LASTEXITCODE -ne 0) {
+        Write-Warning "The older assemblies are stand-ins: $($restored | Select-Object -First 1)"
+        return
+    }
+
+    $packages = [xml] (Get-Content -Raw -LiteralPath $project)
+    $folder = dotnet msbuild $project @properties -getProperty:NuGetPackageRoot
+    foreach ($package in $packages.SelectNodes('//PackageDownload')) {
+        $library = Join-Path $folder "$($package.Include.ToLowerInvariant())/$($package.Version.Trim('[', ']'))/lib"
+        foreach ($framework in 'net8.0', 'netstandard2.0') {
+            if (Test-Path -LiteralPath (Join-Path $library $framework)) {
+                Join-Path $library "$framework/$($package.Include).dll"
+                break
+            }
+        }
+    }
+}
+
 # A server in a runspace of its own that takes whatever is posted and keeps it; what it answers can be changed at any time.
 function Start-Backend {
     param([int] $Status = 200, [byte[]] $Reply = @(), [string] $ContentType = 'application/x-protobuf')
