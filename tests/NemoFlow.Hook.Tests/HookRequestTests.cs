@@ -31,6 +31,19 @@ public sealed class HookRequestTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_PayloadAsLastArgument_IsSentAndStandardInputIsNotRead()
+    {
+        using LoopbackServer server = LoopbackServer.Replying(LoopbackServer.Response("200 OK", "{}"));
+        _hook.SetInput("not this");
+        _hook.Environment["NEMO_FLOW_GATEWAY_URL"] = server.Url;
+
+        int exit = _hook.Run("codex", "--installed", "--notify", "{\"type\":\"agent-turn-complete\",\"thread-id\":\"é\"}");
+
+        Assert.Equal(0, exit);
+        Assert.EndsWith("\r\n\r\n{\"type\":\"agent-turn-complete\",\"thread-id\":\"é\"}", Encoding.UTF8.GetString(await server.Request), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_AllOptionsAndVariables_BecomeHeaders()
     {
         using LoopbackServer server = LoopbackServer.Replying(LoopbackServer.Response("200 OK", "{}"));

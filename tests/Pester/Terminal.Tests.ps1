@@ -3,8 +3,6 @@
 BeforeDiscovery {
     $hasTerminal = [bool] (Get-Command -Name script -CommandType Application -ErrorAction Ignore) -and $IsLinux
     $hasCodex = Test-Path -Path (Join-Path $PSScriptRoot '../EndToEnd/node_modules/.bin/codex')
-    # A terminal interface is driven by the text it paints, and paints late on a busy machine: too uncertain to decide over every change.
-    $tryCodex = $hasCodex -and $env:NEMO_FLOW_LONG_TESTS -eq '1'
 }
 
 BeforeAll {
@@ -109,7 +107,7 @@ while :; do sleep 0.1; done
     }
 }
 
-if ($hasTerminal -and $tryCodex) {
+if ($hasTerminal -and $hasCodex) {
     Describe 'Codex in a terminal' {
         BeforeAll {
             $sandbox = New-Sandbox
@@ -140,8 +138,8 @@ trust_level = "trusted"
                 # A key that comes too soon after the others counts as part of pasted text.
                 Wait-Until { Send-Key $terminal "`r"; Start-Sleep -Milliseconds 400; Test-Path -LiteralPath $provider.Log -PathType Leaf; (Get-Item -LiteralPath $provider.Log).Length -gt 0 }
                 Wait-Until { Get-NemoFlowSession | Where-Object { $_.Counts.Hooks.Keys -contains 'Stop' } }
-                # Codex takes a turn for running until its Stop hook has been answered, and paints that it is idle.
-                Wait-Until { (Get-Painted $terminal) -match '(?s)command\s*printed.*state=idle' }
+                # Codex takes a turn for running until its Stop hook has been answered, and tells the terminal that it is done.
+                Wait-Until { (Get-Painted $terminal) -match '(?s)state=working.*state=(done|idle)' }
                 # The second Ctrl+C ends Codex; one more would be PowerShell's.
                 Wait-Until { Send-Key $terminal "`u{3}"; Start-Sleep -Milliseconds 400; Get-NemoFlowSession | Where-Object { $_.Counts.Hooks.Keys -contains 'SessionEnd' } }
                 $terminal.Process.WaitForExit(20000) | Should -BeTrue

@@ -9,6 +9,12 @@ public sealed partial class SessionFold
     /// <summary>The id of a subagent whose hooks tell none.</summary>
     private const string UnnamedSubagent = "subagent";
 
+    /// <summary>How long after its end a subagent's start may arrive: agents run the hooks of both at the same time.</summary>
+    private static readonly TimeSpan Overtaking = TimeSpan.FromSeconds(5);
+
+    /// <summary>Ends of subagents that had not begun, by id.</summary>
+    private readonly Dictionary<string, (AgentEvent Hook, DateTimeOffset Time)> _earlyEnds = new(StringComparer.Ordinal);
+
     /// <summary>Subagents by the session id of their own hooks.</summary>
     private readonly Dictionary<string, AgentThread> _childSessions = new(StringComparer.Ordinal);
 
@@ -105,6 +111,11 @@ public sealed partial class SessionFold
             string? own = hook.TurnId is { } id && (thread.Parent ?? _root).TurnById(id) is not null ? null : hook.TurnId;
             TurnFor(thread, own, e.Time, "implicit").Prompt ??= hook.Text;
         }
+
+        if (_earlyEnds.Remove(thread.Id!, out (AgentEvent Hook, DateTimeOffset Time) early) && e.Time - early.Time <= Overtaking)
+        {
+            EndThread(thread, early.Hook.Text, e.Time, Outcome(early.Hook));
+        }
     }
 
     private void EndSubagent(AgentEvent hook, SessionEvent e)
@@ -112,17 +123,24 @@ public sealed partial class SessionFold
         if (EndedThread(hook) is not { } thread)
         {
             AddMark(_root, new MarkState(EventId(e), "subagent_end_without_start", e.Time, hook.Payload));
+            if (hook.SubagentId is { } id)
+            {
+                _earlyEnds[id] = (hook, e.Time);
+            }
+
             return;
         }
 
         thread.Type ??= hook.Metadata.GetValueOrDefault("agent_type");
-        EndThread(thread, hook.Text, e.Time, hook.Status switch
-        {
-            "failed" or "error" => CallStatus.Failed,
-            "interrupted" or "aborted" => CallStatus.Interrupted,
-            _ => CallStatus.Completed,
-        });
+        EndThread(thread, hook.Text, e.Time, Outcome(hook));
     }
+
+    private static CallStatus Outcome(AgentEvent hook) => hook.Status switch
+    {
+        "failed" or "error" => CallStatus.Failed,
+        "interrupted" or "aborted" => CallStatus.Interrupted,
+        _ => CallStatus.Completed,
+    };
 
     /// <summary>The end of a subagent may be told twice, by its own hook and by the call that launched it: the first counts.</summary>
     private static void EndThread(AgentThread thread, string? response, DateTimeOffset time, CallStatus outcome = CallStatus.Completed)

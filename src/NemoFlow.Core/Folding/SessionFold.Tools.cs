@@ -10,7 +10,7 @@ public sealed partial class SessionFold
         ToolOwner owner = OwnerOf(hook, e.Time);
         AgentThread thread = owner.Thread;
         TurnState turn = TurnFor(thread, hook.TurnId, e.Time, "implicit");
-        if ((FindToStart(hook.ToolCallId!, turn) ?? SameCall(thread, hook) ?? OpenToolLike(thread, hook, t => !t.StartedByHook)) is { } known)
+        if ((FindToStart(hook, turn) ?? SameCall(thread, hook) ?? OpenToolLike(thread, hook, t => !t.StartedByHook)) is { } known)
         {
             Note(known, hook);
             if (known.StartedByHook)
@@ -19,7 +19,9 @@ public sealed partial class SessionFold
             }
 
             known.StartedByHook = true;
-            known.StartedAt = e.Time;
+            known.StartUnknown = false;
+            // The hooks of one call may overtake each other.
+            known.StartedAt = known.EndedByHook && known.EndedAt < e.Time ? known.StartedAt : e.Time;
             if (known is { Status: CallStatus.Abandoned, EndedByHook: false })
             {
                 // It was given up with its turn, and runs all the same.
@@ -111,9 +113,21 @@ public sealed partial class SessionFold
         }
     }
 
-    /// <summary>A call id counts within its turn: agents and models may use it again later.</summary>
-    private ToolState? FindToStart(string id, TurnState turn) =>
-        _tools.TryGetValue(id, out ToolState? tool) && (tool.Turn == turn || tool is { StartedByHook: false, EndedByHook: false, ModelResult: null }) ? tool : null;
+    /// <summary>
+    /// A call id counts within its turn: agents and models may use it again later. Some do even before, which shows in a call that was
+    /// over and begins again with other arguments.
+    /// </summary>
+    private ToolState? FindToStart(AgentEvent hook, TurnState turn)
+    {
+        if (!_tools.TryGetValue(hook.ToolCallId!, out ToolState? tool)
+            || (tool.Turn != turn && tool is not { StartedByHook: false, EndedByHook: false, ModelResult: null }))
+        {
+            return null;
+        }
+
+        bool another = tool is { StartedByHook: true, EndedByHook: true } && hook.Arguments is not null && !SameArguments(tool.Arguments, hook.Arguments);
+        return another ? null : tool;
+    }
 
     /// <summary>A call may end after its turn.</summary>
     private ToolState? FindToEnd(string id, TurnState? turn) =>

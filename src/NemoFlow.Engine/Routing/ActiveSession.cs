@@ -9,6 +9,9 @@ internal sealed class ActiveSession(string agent)
 
     public string Agent { get; set; } = agent;
 
+    /// <summary>The agent whose hooks named the session; null where only requests did, which do not always say whose they are.</summary>
+    public string? HookAgent { get; set; }
+
     public DateTimeOffset LastSeen { get; set; }
 
     public bool Ended { get; set; }

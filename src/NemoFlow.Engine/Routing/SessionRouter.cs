@@ -62,6 +62,7 @@ public sealed class SessionRouter
             }
 
             (string id, string? subagent) = Resolve(first.SessionId);
+            id = Apart(id, first.Agent);
             bool ends = first.Kind == AgentEventKind.AgentEnded;
             bool known = _sessions.TryGetValue(id, out ActiveSession? active);
             if (ends && (known ? active!.Ended : !_isRecorded(id)))
@@ -71,6 +72,7 @@ public sealed class SessionRouter
 
             bool isNew = !_sessions.ContainsKey(id);
             ActiveSession session = Touch(id, first.Agent, time);
+            session.HookAgent ??= first.Agent;
             session.Ended = ends && subagent is null;
             session.Expect(first);
             return new SessionRoute(id, first.Agent, subagent, isNew);
@@ -97,6 +99,7 @@ public sealed class SessionRouter
         lock (_lock)
         {
             (string id, string? subagent) = named is not null ? Resolve(named) : (WithoutId(time), null);
+            id = identity is null ? id : Apart(id, identity.Agent);
             bool isNew = !_sessions.ContainsKey(id);
             ActiveSession session = Touch(id, agent, time);
             session.Ended = false;
@@ -166,6 +169,10 @@ public sealed class SessionRouter
             }
         }
     }
+
+    /// <summary>Two agents may happen to give their sessions the same name: they stay two sessions.</summary>
+    private string Apart(string id, string agent) =>
+        _sessions.TryGetValue(id, out ActiveSession? session) && session.HookAgent is { } owner && owner != agent ? $"{id}-{agent}" : id;
 
     private string WithoutId(DateTimeOffset time)
     {

@@ -77,6 +77,8 @@ internal static class CatalogJson
         WriteText(json, "agent_version", session.AgentVersion);
         WriteText(json, "model", session.Model);
         WriteText(json, "cwd", session.WorkingDirectory);
+        WriteText(json, "atif_folder", session.AskedAtifFolder);
+        WriteText(json, "openinference_endpoint", session.AskedOpenInferenceEndpoint);
         WriteText(json, "transcript", session.TranscriptPath);
         WriteNumber(json, "exit_code", session.ExitCode);
         if (session.Usage is { } usage)

@@ -19,6 +19,8 @@ internal static class CatalogSessionReader
         string? agentVersion = null;
         string? model = null;
         string? folder = null;
+        string? atifFolder = null;
+        string? openInference = null;
         string? transcript = null;
         TokenUsage? usage = null;
         SessionCounts counts = new();
@@ -62,6 +64,12 @@ internal static class CatalogSessionReader
                 case "cwd":
                     folder = json.GetString();
                     break;
+                case "atif_folder":
+                    atifFolder = json.GetString();
+                    break;
+                case "openinference_endpoint":
+                    openInference = json.GetString();
+                    break;
                 case "transcript":
                     transcript = json.GetString();
                     break;
@@ -98,6 +106,8 @@ internal static class CatalogSessionReader
             AgentVersion = agentVersion,
             Model = model,
             WorkingDirectory = folder,
+            AskedAtifFolder = atifFolder,
+            AskedOpenInferenceEndpoint = openInference,
             TranscriptPath = transcript,
             ExitCode = exitCode,
             Usage = usage,

@@ -13,7 +13,7 @@ public sealed class ValidationTests : IDisposable
     [Theory]
     [InlineData("config.toml", "[upstream]\nopenai_base_url = 5", ":2:19: upstream.openai_base_url must be a string.")]
     [InlineData("config.toml", "[upstream]\nopenai_base_url = \"ftp://x\"", ":2:19: upstream.openai_base_url must be an absolute http or https URL.")]
-    [InlineData("config.toml", "[journal]\nkeep_days = 0", ":2:13: journal.keep_days must be a whole number of at least 1.")]
+    [InlineData("config.toml", "[journal]\nkeep_days = 0", ":2:13: journal.keep_days must be a whole number from 1 to 36500.")]
     [InlineData("config.toml", "upstream = 1", ":1:12: upstream must be a table.")]
     [InlineData("config.toml", "[content]\nprompts = \"some\"", "must be one of \"full\", \"metadata\", \"none\".")]
     [InlineData("config.toml", "a = ", "config.toml:1:")]

@@ -35,6 +35,15 @@ public sealed class TurnTests
     }
 
     [Fact]
+    public void Turn_PromptToldAgainAfterItsEnd_IsTheSameTurn()
+    {
+        Session session = new Script().Prompt("do it", "t1").Stop("done").Prompt("do it", "t1").Stop("done").Fold();
+
+        Turn turn = Assert.Single(session.Turns);
+        Assert.Equal(("do it", "done", CallStatus.Completed), (turn.Prompt, turn.Response, turn.Status));
+    }
+
+    [Fact]
     public void Turn_NextPrompt_SupersedesIt()
     {
         Session session = new Script().Prompt("one", "t1").Request("c1", turn: "t1").ToolStart("call_1").Prompt("two", "t2").Fold();

@@ -32,6 +32,9 @@ internal sealed class Script
         return Add(EventKinds.Hook, EventSource.Hook, $$$"""{"payload":{"session_id":"s","hook_event_name":"{{{name}}}"{{{ids}}}{{{more}}}}}""", delivery);
     }
 
+    /// <summary>A hook event as it stands in the journal.</summary>
+    public Script Raw(string data) => Add(EventKinds.Hook, EventSource.Hook, data, null);
+
     public Script Prompt(string text, string? turn = "t1", string? agent = null) => Hook("UserPromptSubmit", $",\"prompt\":\"{text}\"", turn, agent);
 
     public Script Stop(string text, string? turn = "t1") => Hook("Stop", $",\"last_assistant_message\":\"{text}\"", turn);

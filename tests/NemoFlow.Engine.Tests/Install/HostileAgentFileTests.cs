@@ -11,7 +11,7 @@ public sealed class HostileAgentFileTests
     public static TheoryData<string, string, string, int> Agents => new()
     {
         { AgentKinds.ClaudeCode, ".claude/settings.json", "{\r\n  \"hooks\": {\"Stop\": [{\"hooks\": [{\"type\": \"command\", \"command\": \"other\"}, {\"type\": \"command\", \"command\": \"other\"}]}]},\r\n  \"model\":\"x\"}", -1 },
-        { AgentKinds.Cursor, ".cursor/hooks.json", "{\n\t\"hooks\": {\"stop\": [{\"command\": \"other\"}, {\"command\": \"other\"}]}\n}\n", 15 },
+        { AgentKinds.Cursor, ".cursor/hooks.json", "{\n\t\"hooks\": {\"stop\": [{\"command\": \"other\"}, {\"command\": \"other\"}]}\n}\n", 17 },
         { AgentKinds.Hermes, ".hermes/config.yaml", "# mine\nhooks:\n  pre_tool_call:\n    - command: other\n    - command: other # twice\nmodel: x", 13 },
     };
 

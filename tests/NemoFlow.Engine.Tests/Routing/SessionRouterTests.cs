@@ -100,6 +100,20 @@ public sealed class SessionRouterTests
         Assert.True(Hook("Stop", "s")!.IsNew);
     }
 
+    [Fact]
+    public void RouteHook_TwoAgentsWithTheSameId_AreTwoSessions()
+    {
+        JsonElement claude = JsonElement.Parse("""{"session_id":"s","hook_event_name":"Stop"}""");
+        AgentEvent ofClaude = AgentAdapters.All.Single(a => a.Agent == AgentKinds.ClaudeCode).Read(new HookInput(claude, new Dictionary<string, string>(), "f"))[0];
+        Hook("SessionStart", "s");
+
+        Assert.Equal(("s-claude-code", AgentKinds.ClaudeCode), Both(_router.RouteHook(ofClaude, Now)!));
+        Assert.Equal(("s", AgentKinds.Codex), Both(Hook("Stop", "s")!));
+        Assert.Equal(("s-claude-code", AgentKinds.ClaudeCode), Both(Request(Now, ("x-claude-code-session-id", "s"))));
+        Assert.Equal(("s", AgentKinds.Codex), Both(Request(Now, ("session-id", "s"))));
+        Assert.Equal(("s", AgentKinds.Codex), Both(Request(Now, ("x-nemo-flow-session-id", "s"))));
+    }
+
     private static (string Session, string Agent) Both(SessionRoute route) => (route.SessionId, route.Agent);
 
     private SessionRoute? Hook(string name, string session, string more = "")
