@@ -76,6 +76,7 @@ Describe 'Send-NemoFlowHook' {
         $null = '{"session_id":"s7","hook_event_name":"SessionStart"}' | Send-NemoFlowHook codex @arguments
         $headers = (Get-NemoFlowEvent s7).Content.headers
         $headers.'x-nemo-flow-config-profile' | Should -Be 'review'
+        $headers.PSObject.Properties.Name | Should -Not -Contain 'x-nemo-flow-plugin-config' -Because 'it may hold credentials'
         $headers.'x-nemo-flow-openinference-endpoint' | Should -Be 'http://127.0.0.1:6006/v1/traces'
         $headers.'x-nemo-flow-session-metadata' | Should -Be '{"team":"shop"}'
         $headers.'x-nemo-flow-gateway-mode' | Should -Be 'hook-only'
