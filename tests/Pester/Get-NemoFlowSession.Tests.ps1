@@ -45,6 +45,12 @@ Describe 'Get-NemoFlowSession' {
         $common | Remove-NemoFlowSession
     }
 
+    It 'takes a whole id for that session, though another begins with it' {
+        $alike = 'alike', 'alike-2' | ForEach-Object { Send-SampleSession $gateway -Id $_ }
+        (Get-NemoFlowSession alike).Id | Should -Be 'alike'
+        $alike | Remove-NemoFlowSession
+    }
+
     It 'tells an unreadable journal, and lists the others' {
         $odd = New-Item -ItemType Directory -Path (Join-Path $sandbox.State 'sessions/odd')
         Set-Content -LiteralPath (Join-Path $odd 'x.jsonl') -Value 'this is no journal'

@@ -22,7 +22,8 @@ internal sealed class AtifProjection
             projection.Add(turn, launched, subagents);
         }
 
-        return (projection._steps, projection._subagents);
+        // Late hooks of a turn that is over belong to it, but happened when they did.
+        return ([.. projection._steps.OrderBy(s => s.Time)], projection._subagents);
     }
 
     /// <summary>True where a thread has anything to show.</summary>
