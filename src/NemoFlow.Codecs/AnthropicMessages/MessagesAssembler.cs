@@ -133,25 +133,19 @@ internal sealed class MessagesAssembler : IStreamAssembler
         }
     }
 
-    /// <summary>A block whose start is missing begins with its first delta.</summary>
+    /// <summary>A delta of a block that never began has no place and is left out.</summary>
     private void AddDelta(JsonElement data)
     {
-        if (data.At("delta") is not { ValueKind: JsonValueKind.Object } delta)
-        {
-            Flag("malformed_sse");
-            return;
-        }
-
-        long index = data.LongAt("index") ?? Math.Max(_last, 0);
+        long index = data.LongAt("index") ?? _last;
         int at = _blocks.FindLastIndex(b => b.Index == index);
-        if (at < 0)
+        if (at >= 0 && data.At("delta") is { ValueKind: JsonValueKind.Object } delta)
+        {
+            _blocks[at].Block.Add(delta);
+        }
+        else
         {
             Flag("malformed_sse");
-            Put(index, PartialBlock.StartFor(delta));
-            at = _blocks.Count - 1;
         }
-
-        _blocks[at].Block.Add(delta);
     }
 
     private void AddUnknown(JsonElement data)

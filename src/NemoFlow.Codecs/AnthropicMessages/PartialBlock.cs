@@ -16,15 +16,6 @@ internal sealed class PartialBlock(JsonElement start)
     private readonly List<JsonElement> _citations = [];
     private readonly List<JsonElement> _unknown = [];
 
-    /// <summary>The start that belongs to a delta, where the stream has none.</summary>
-    public static JsonElement StartFor(JsonElement delta) => JsonElement.Parse(delta.TextAt("type") switch
-    {
-        "thinking_delta" or "signature_delta" => """{"type":"thinking"}""",
-        "input_json_delta" => """{"type":"tool_use"}""",
-        "text_delta" or "citations_delta" => """{"type":"text"}""",
-        _ => "{}",
-    });
-
     public void Add(JsonElement delta)
     {
         string? member = delta.TextAt("type") switch

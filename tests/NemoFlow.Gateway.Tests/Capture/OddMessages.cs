@@ -40,7 +40,7 @@ public static class OddMessages
             """Hi call ls t1 {"a":1} call cat t2 {} usage 16/4/5"""
         },
         { "no index, no names", ["data: " + Start + "\n\n", """{"type":"content_block_start","content_block":{"type":"text","text":""}}""", """{"type":"content_block_delta","delta":{"type":"text_delta","text":"Hi"}}""", "data: {\"type\":\"message_stop\"}\n\n"], "Hi usage 16/4/1" },
-        { "text whose block never began", [Start, Text(0, "H"), Text(0, "i"), Ended, Stop], "Hi usage 16/4/5 malformed_sse" },
+        { "text whose block never began", [Start, Text(0, "H"), Text(0, "i"), Ended, Stop], "usage 16/4/5 malformed_sse" },
         { "types in the names of the events only", ["\uFEFF: hi\r\nevent: message_start\r\ndata: {\"message\":\r\ndata: {\"id\":\"m\"}}\r\n\r\nevent: content_block_start\r\ndata: {\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"Hi\"}}\r\n\r\nevent: ping\r\ndata: {}\r\n\r\nevent: aurora\r\ndata: {\"x\":1}\r\n\r\nevent: message_stop\r\ndata: {}\r\n\r\n"], "Hi" },
         { "cut within the arguments", [Start, Begin(0, """{"type":"tool_use","id":"t1","name":"ls","input":{}}"""), Json(0, """{\"pa""")], """call ls t1 {"raw":"{\u0022pa"} usage 16/4/1 truncated_stream""" },
         { "error after text", [Start, Begin(0, """{"type":"text","text":""}"""), Text(0, "Ha"), """{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}"""], "failed: Overloaded Ha usage 16/4/1" },
