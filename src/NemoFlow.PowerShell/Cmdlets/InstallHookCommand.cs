@@ -41,6 +41,10 @@ public sealed class InstallHookCommand : HookInstallationCommand
     [Alias("CommandHooks")]
     public SwitchParameter CommandHook { get; set; }
 
+    /// <summary>Records turns by the agent's own notice at their end instead of hooks (Codex).</summary>
+    [Parameter]
+    public SwitchParameter Notify { get; set; }
+
     /// <summary>Which program of the agent is meant; all read the same configuration.</summary>
     [Parameter]
     [ValidateSet("cli", "gui", "both")]
@@ -80,6 +84,7 @@ public sealed class InstallHookCommand : HookInstallationCommand
             Routing = Routing switch { HookRouting.Alias => ProviderRouting.Alias, HookRouting.BuiltIn => ProviderRouting.BuiltIn, HookRouting.None => ProviderRouting.None, _ => null },
             TrustHooks = TrustHook,
             CommandsOnly = CommandHook,
+            Notify = Notify ? true : null,
         };
         options = GatewayUrl is null ? options : options with { GatewayUrl = GatewayUrl.TrimEnd('/') };
         if (Run(options with { DryRun = true }) is not { } plan)
