@@ -21,7 +21,7 @@ internal static class CommandLine
             ParseResult parsed = root.Parse(args);
             if (parsed.Errors.Count > 0)
             {
-                await error.WriteLineAsync($"nemo-flow: {OneLine(parsed.Errors[0].Message)} Try: {Name(parsed)} --help").ConfigureAwait(false);
+                await error.WriteLineAsync($"nemo-flow: {OneLine(parsed.Errors[0].Message)} Try: {Name(parsed, args)} --help").ConfigureAwait(false);
                 return ExitCodes.Usage;
             }
 
@@ -52,9 +52,14 @@ internal static class CommandLine
         return lines.Length < 2 ? message : $"{lines[0]} {string.Join(", ", lines[1..])}.";
     }
 
-    /// <summary>The command as it was typed, without its arguments.</summary>
-    private static string Name(ParseResult parsed)
+    /// <summary>The command as it was typed, without its arguments. Where its first word is not known, what follows is no command either.</summary>
+    private static string Name(ParseResult parsed, string[] args)
     {
+        if (parsed.UnmatchedTokens.Count > 0 && parsed.UnmatchedTokens[0] == args[0])
+        {
+            return "nemo-flow";
+        }
+
         List<string> names = [];
         for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } command; at = at.Parent)
         {

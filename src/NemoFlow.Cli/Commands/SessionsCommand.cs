@@ -37,7 +37,7 @@ internal static class SessionsCommand
 
         error.WriteLine(ids.Count > 1
             ? $"nemo-flow: {ids.Count} sessions begin with '{wanted}': give more of the id."
-            : wanted == "last" ? "nemo-flow: nothing is recorded yet. See it work with: nemo-flow demo"
+            : wanted == "last" ? "nemo-flow: nothing is recorded yet. Record a run with: nemo-flow codex"
             : $"nemo-flow: there is no session '{wanted}'. List them with: nemo-flow sessions");
         return null;
     }
@@ -92,7 +92,7 @@ internal static class SessionsCommand
 
         if (shown == 0)
         {
-            output.WriteLine("Nothing is recorded yet. Try: nemo-flow demo");
+            output.WriteLine("Nothing is recorded yet. Record a run with: nemo-flow codex");
         }
 
         return ExitCodes.Ok;
