@@ -50,6 +50,6 @@ Describe 'Get-NemoFlowGateway' {
         }
 
         Get-NemoFlowGateway | Should -BeNullOrEmpty -Because 'the note of a killed process counts for nothing'
-        Get-ChildItem -Path (Join-Path $sandbox.State 'gateways') | Should -BeNullOrEmpty
+        Get-ChildItem -Path (Join-Path $sandbox.State 'gateways/*.json') | Should -BeNullOrEmpty
     }
 }

@@ -19,7 +19,7 @@ Describe 'Get-NemoFlowHook' {
     }
 
     It 'takes wildcards and names of programs' {
-        (Get-NemoFlowHook c*).Agent | Should -Be 'codex', 'claude-code', 'cursor'
+        (Get-NemoFlowHook c*).Agent | Sort-Object | Should -Be 'claude-code', 'codex', 'cursor'
         (Get-NemoFlowHook claude).Agent | Should -Be 'claude-code'
         Get-NemoFlowHook nothing* | Should -BeNullOrEmpty
     }
@@ -34,6 +34,15 @@ Describe 'Get-NemoFlowHook' {
         $found[0].IsTrusted | Should -BeTrue
         $found[0].HookClientKind | Should -Not -Be 'Missing'
         (Get-NemoFlowHook cursor -Scope Project).Paths | Should -BeLike "$($sandbox.Work)*"
+    }
+
+    It 'tells how many hooks the user of Hermes has approved' {
+        $null = Install-NemoFlowHook hermes 6>$null
+        $found = Get-NemoFlowHook hermes
+        $found.IsTrusted | Should -BeFalse
+        $found.Trust | Should -Match '^0 of \d+ approved$'
+        $null = Uninstall-NemoFlowHook hermes
+        (Get-NemoFlowHook hermes).IsInstalled | Should -BeFalse
     }
 
     It 'tells of hooks that this version would install otherwise' {

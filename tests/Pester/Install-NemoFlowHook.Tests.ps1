@@ -19,7 +19,7 @@ Describe 'Install-NemoFlowHook' {
     }
 
     It 'installs, keeps the originals, and says what runs and what is next' {
-        $installed = Install-NemoFlowHook codex 3>$null
+        $installed = Install-NemoFlowHook codex 3>$null 6>$null
         $installed | Should -BeOfType NemoFlow.HookInstallation
         $installed.IsInstalled | Should -BeTrue
         $installed.Events | Should -Contain 'UserPromptSubmit'
@@ -51,9 +51,9 @@ Describe 'Install-NemoFlowHook' {
     }
 
     It 'changes nothing more when it is done again' {
-        $null = Install-NemoFlowHook codex 3>$null
+        $null = Install-NemoFlowHook codex 3>$null 6>$null
         $once = Get-Content -Raw -LiteralPath $codexHooks
-        $again = Install-NemoFlowHook codex 3>$null
+        $again = Install-NemoFlowHook codex 3>$null 6>$null
         $again.Changes | Should -BeNullOrEmpty
         $again.IsInstalled | Should -BeTrue
         Get-Content -Raw -LiteralPath $codexHooks | Should -BeExactly $once
@@ -61,7 +61,7 @@ Describe 'Install-NemoFlowHook' {
 
     It 'installs for a project, and takes several agents and the names of their programs' {
         $project = (New-Item -ItemType Directory -Path (Join-Path $sandbox.Path 'shop')).FullName
-        $installed = Install-NemoFlowHook claude, cursor -Scope Project -WorkingDirectory $project 3>$null
+        $installed = Install-NemoFlowHook claude, cursor -Scope Project -WorkingDirectory $project 3>$null 6>$null
         $installed.Agent | Should -Be 'claude-code', 'cursor'
         $installed.Scope | Should -Be 'Project', 'Project'
         $installed.Paths | ForEach-Object { $_ | Should -BeLike "$project*" }
@@ -71,20 +71,32 @@ Describe 'Install-NemoFlowHook' {
         @{ Routing = 'BuiltIn'; Text = '*openai_base_url = "http://127.0.0.1:4041*' }
         @{ Routing = 'Alias'; Text = '*[[]model_providers.nemo-flow-openai]*base_url = "http://127.0.0.1:4041*' }
     ) {
-        $installed = Install-NemoFlowHook codex -Routing $Routing -GatewayUrl http://127.0.0.1:4041/ 3>$null
+        $installed = Install-NemoFlowHook codex -Routing $Routing -GatewayUrl http://127.0.0.1:4041/ 3>$null 6>$null
         Get-Content -Raw -LiteralPath $codexConfiguration | Should -BeLike $Text
         $installed.IsRouted | Should -BeTrue
-        (Install-NemoFlowHook codex -GatewayUrl http://127.0.0.1:4041 3>$null).Changes | Should -BeNullOrEmpty
+        (Install-NemoFlowHook codex -GatewayUrl http://127.0.0.1:4041 3>$null 6>$null).Changes | Should -BeNullOrEmpty
+    }
+
+    It 'notes for the person at the terminal what else to know' {
+        $notes = Install-NemoFlowHook hermes 6>&1 | Where-Object { $_ -is [System.Management.Automation.InformationRecord] }
+        "$notes" | Should -BeLike '*note: *approve each hook*'
+    }
+
+    It 'records turns by Codex''s notice with -Notify, which needs no trust' {
+        $installed = Install-NemoFlowHook codex -Notify 6>$null
+        $installed.Events | Should -Be 'notify'
+        $installed.IsTrusted | Should -BeTrue
+        (Uninstall-NemoFlowHook codex).IsInstalled | Should -BeFalse
     }
 
     It 'takes the notice at the end of a turn in place of hooks with -Notify, and keeps that the next time' {
         $before = Get-Content -Raw -LiteralPath $codexConfiguration
-        $installed = Install-NemoFlowHook codex -Notify 3>$null
+        $installed = Install-NemoFlowHook codex -Notify 3>$null 6>$null
         $installed.IsInstalled | Should -BeTrue
         $installed.Notes -join ' ' | Should -BeLike '*turns only*'
         $codexHooks | Should -Not -Exist
         Get-Content -Raw -LiteralPath $codexConfiguration | Should -BeLike "*notify = *$($installed.HookClient)*--notify*"
-        (Install-NemoFlowHook codex 3>$null).Changes | Should -BeNullOrEmpty
+        (Install-NemoFlowHook codex 3>$null 6>$null).Changes | Should -BeNullOrEmpty
         $null = Uninstall-NemoFlowHook codex
         Get-Content -Raw -LiteralPath $codexConfiguration | Should -BeExactly $before
     }
@@ -158,7 +170,7 @@ Describe 'Installed hooks with Codex' -Skip:$noCodex {
     }
 
     It 'tells that Codex skips them, trusts them on request, and records a run of Codex itself by a gateway that they start' {
-        $untrusted = Install-NemoFlowHook codex -WarningVariable warned 3>$null
+        $untrusted = Install-NemoFlowHook codex -WarningVariable warned 3>$null 6>$null
         $untrusted.IsTrusted | Should -BeFalse
         $untrusted.NextStep | Should -Be 'Install-NemoFlowHook codex -TrustHook'
         "$warned" | Should -BeLike '*Codex skips hooks that nobody reviewed*'

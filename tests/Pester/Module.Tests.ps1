@@ -48,7 +48,7 @@ Describe 'Isolation' {
     It 'takes what is compiled for this platform, and gives its types to scripts at once' {
         $compiled = Join-Path $ModuleFolder "bin/$([System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier)/NemoFlow.Core.dll"
         $expected = (Test-Path -LiteralPath $compiled) ? $compiled : (Join-Path $ModuleFolder 'bin/NemoFlow.Core.dll')
-        Invoke-Child '[NemoFlow.Session].Assembly.Location' | Should -Be $expected
+        Invoke-Child '[NemoFlow.Session].Assembly.Location' | Should -Be $expected -Because 'no public type may hold a field of an enumeration of Core: it loads Core before the module is asked for it'
     }
 
     It 'works beside older assemblies of the same names' {

@@ -76,10 +76,16 @@ Describe 'Send-NemoFlowHook' {
         $null = '{"session_id":"s7","hook_event_name":"SessionStart"}' | Send-NemoFlowHook codex @arguments
         $headers = (Get-NemoFlowEvent s7).Content.headers
         $headers.'x-nemo-flow-config-profile' | Should -Be 'review'
-        $headers.'x-nemo-flow-plugin-config' | Should -Be '{"version":1}'
+        $headers.PSObject.Properties.Name | Should -Not -Contain 'x-nemo-flow-plugin-config' -Because 'it may hold credentials'
         $headers.'x-nemo-flow-openinference-endpoint' | Should -Be 'http://127.0.0.1:6006/v1/traces'
         $headers.'x-nemo-flow-session-metadata' | Should -Be '{"team":"shop"}'
         $headers.'x-nemo-flow-gateway-mode' | Should -Be 'hook-only'
+    }
+
+    It 'refuses a plugin configuration that is no JSON' {
+        $reply = '{"session_id":"s8"}' | Send-NemoFlowHook codex -Gateway $gateway -PluginConfig 'no json' 3>$null
+        $reply.Delivered | Should -BeFalse
+        $reply.Problem | Should -BeLike '*--plugin-config is not valid JSON*'
     }
 
     It 'tells a dead gateway object and an unknown gateway' {

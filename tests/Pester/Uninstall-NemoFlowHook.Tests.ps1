@@ -16,7 +16,7 @@ Describe 'Uninstall-NemoFlowHook' {
     }
 
     It 'leaves every file byte for byte as it was before' {
-        $null = Install-NemoFlowHook codex -Routing BuiltIn -TrustHook 3>$null
+        $null = Install-NemoFlowHook codex -Routing BuiltIn -TrustHook 3>$null 6>$null
         [System.IO.File]::ReadAllBytes($configuration) | Should -Not -Be $before
         $removed = Uninstall-NemoFlowHook codex
         $removed | Should -BeOfType NemoFlow.HookInstallation
@@ -27,7 +27,7 @@ Describe 'Uninstall-NemoFlowHook' {
     }
 
     It 'takes out what is ours and leaves what came after' {
-        $null = Install-NemoFlowHook codex 3>$null
+        $null = Install-NemoFlowHook codex 3>$null 6>$null
         Add-Content -LiteralPath $configuration -Value 'screen_reader_detection_done = true'
         $null = Uninstall-NemoFlowHook codex
         $text = Get-Content -Raw -LiteralPath $configuration
@@ -36,7 +36,7 @@ Describe 'Uninstall-NemoFlowHook' {
     }
 
     It 'shows the changes with -WhatIf and gives them with -DryRun' {
-        $null = Install-NemoFlowHook codex 3>$null
+        $null = Install-NemoFlowHook codex 3>$null 6>$null
         Invoke-Child 'Uninstall-NemoFlowHook codex -WhatIf' | Should -Contain '-hooks = true'
         (Uninstall-NemoFlowHook codex -DryRun).Changes.Kind | Should -Be 'Removed', 'Changed'
         (Get-NemoFlowHook codex).IsInstalled | Should -BeTrue

@@ -30,9 +30,9 @@ public static class HookInstallations
     {
         ArgumentNullException.ThrowIfNull(options);
         AgentFacts facts = await AgentProbe.ReadAsync(Installer(options), options, [], cancellation).ConfigureAwait(false);
-        HookInstallation found = Describe(options, facts.Hooks, facts.Setup, facts.States) with { Outdated = facts.Outdated, Problem = facts.Problem };
+        HookInstallation found = Describe(options, facts.Hooks, facts.Setup, facts.States, facts.Approved) with { Outdated = facts.Outdated, Problem = facts.Problem };
         return found.Outdated.Count > 0 ? found with { NextStep = InstallCommand(options) }
-            : found.IsTrusted == false ? found with { NextStep = InstallCommand(options) + " --trust" }
+            : found.IsTrusted == false && found.Agent == AgentKinds.Codex ? found with { NextStep = InstallCommand(options) + " --trust" }
             : found;
     }
 
@@ -62,7 +62,7 @@ public static class HookInstallations
         return after.IsTrusted == false && !options.DryRun ? after with { NextStep = InstallCommand(options) + " --trust" } : after;
     }
 
-    private static HookInstallation Describe(InstallOptions options, IReadOnlyList<InstalledHook> hooks, AgentSetup? setup, IReadOnlyList<CodexHookState>? states)
+    private static HookInstallation Describe(InstallOptions options, IReadOnlyList<InstalledHook> hooks, AgentSetup? setup, IReadOnlyList<CodexHookState>? states, int? approved = null)
     {
         bool isLocal = Uri.TryCreate(setup?.ModelUrl, UriKind.Absolute, out Uri? url) && url.IsLoopback;
         HookInstallation found = new()
@@ -78,15 +78,15 @@ public static class HookInstallations
             IsRouted = isLocal && setup!.ModelUrl!.TrimEnd('/').StartsWith(options.GatewayUrl, StringComparison.OrdinalIgnoreCase),
             Obstacles = hooks.Count > 0 ? setup?.Obstacles ?? [] : [],
         };
-        return hooks.Count == 0 ? found : WithTrust(found, states);
+        return hooks.Count == 0 ? found
+            : approved is { } count ? found with { Trust = $"{count} of {hooks.Count} approved", IsTrusted = count >= hooks.Count }
+            : found.Agent == AgentKinds.Hermes ? found
+            : found.Agent != AgentKinds.Codex || hooks.All(h => h.IsNotice) ? found with { IsTrusted = true }
+            : WithTrust(found, states);
     }
 
     private static HookInstallation WithTrust(HookInstallation found, IReadOnlyList<CodexHookState>? states)
     {
-        if (found.Agent != AgentKinds.Codex)
-        {
-            return found with { IsTrusted = true };
-        }
 
         return states is not { Count: > 0 } || states.Any(s => s.Trust is null)
             ? found

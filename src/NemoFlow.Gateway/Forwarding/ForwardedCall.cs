@@ -104,7 +104,11 @@ internal sealed class ForwardedCall(UpstreamConnection connection, Exchange exch
             if (_answer.IsEnded && !uploading.IsCompleted && head.Status < StatusCodes.Status400BadRequest && head.KeepsConnection)
             {
                 // The answer was no refusal: the provider still wants the rest, and the client has the answer's end meanwhile.
-                await exchange.CompleteAsync().ConfigureAwait(false);
+                if (!upload.IsAtEnd)
+                {
+                    await exchange.CompleteAsync().ConfigureAwait(false);
+                }
+
                 await uploading.ConfigureAwait(false);
             }
         }

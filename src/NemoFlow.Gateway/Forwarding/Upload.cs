@@ -22,9 +22,13 @@ internal sealed class Upload(UpstreamConnection connection, PipeReader? body, Ca
 
     private long _sent;
     private volatile bool _stopped;
+    private volatile bool _atEnd;
 
     /// <summary>What the provider's connection said to a failed write.</summary>
     public Exception? Failure { get; private set; }
+
+    /// <summary>True once the client has sent everything and the last of it is on its way.</summary>
+    public bool IsAtEnd => _atEnd;
 
     /// <summary>Sends everything.</summary>
     /// <param name="buffer">Begins with the head; has <see cref="Room"/> behind it.</param>
@@ -87,6 +91,7 @@ internal sealed class Upload(UpstreamConnection connection, PipeReader? body, Ca
             filled = over || empty ? filled : 0;
         }
 
+        _atEnd = true;
         return filled == 0 || await WriteAsync(buffer.AsMemory(0, filled)).ConfigureAwait(false) ? UploadEnd.Sent : UploadEnd.Refused;
     }
 

@@ -14,9 +14,16 @@ namespace NemoFlow.PowerShell.Cmdlets;
 /// <summary>A cmdlet about hooks in agents' configurations.</summary>
 public abstract class HookInstallationCommand : NemoFlowCommand
 {
+    /// <summary>Not in its own type: that would need the types of the pipeline before the module can say where to find them.</summary>
+    private object? _scope;
+
     /// <summary>Whose sessions: all of the user's, or those of a project.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public HookScope Scope { get; set; }
+    public HookScope Scope
+    {
+        get => _scope is HookScope scope ? scope : default;
+        set => _scope = value;
+    }
 
     /// <summary>The project's folder; the current one where none is given.</summary>
     [Parameter]

@@ -14,6 +14,9 @@ namespace NemoFlow.PowerShell.Cmdlets;
 [OutputType(typeof(HookInstallation))]
 public sealed class InstallHookCommand : HookInstallationCommand
 {
+    /// <summary>Not in its own type: that would need the types of the pipeline before the module can say where to find them.</summary>
+    private object? _routing;
+
     /// <summary>The agents.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
@@ -24,7 +27,11 @@ public sealed class InstallHookCommand : HookInstallationCommand
     /// <summary>What becomes of model traffic; without it an earlier choice stays.</summary>
     [Parameter]
     [Alias("Provider")]
-    public HookRouting? Routing { get; set; }
+    public HookRouting? Routing
+    {
+        get => (HookRouting?)_routing;
+        set => _routing = value;
+    }
 
     /// <summary>Trusts NemoFlow's own hooks on the user's behalf, where the agent asks for a review.</summary>
     [Parameter]
@@ -142,7 +149,8 @@ public sealed class InstallHookCommand : HookInstallationCommand
 
         foreach (string note in installed.Notes)
         {
-            WriteVerbose(note);
+            // For the person at the terminal, as Write-Host would; 6> takes it.
+            WriteInformation(new HostInformationMessage { Message = "note: " + note }, ["PSHOST"]);
         }
 
         if (installed.IsTrusted == false)

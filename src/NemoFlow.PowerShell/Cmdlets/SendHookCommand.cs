@@ -5,6 +5,7 @@ using System.Management.Automation.Runspaces;
 using NemoFlow.PowerShell.Completion;
 using NemoFlow.PowerShell.Errors;
 using NemoFlow.PowerShell.Services;
+using NemoFlow.Storage.Gateways;
 
 namespace NemoFlow.PowerShell.Cmdlets;
 
@@ -13,6 +14,8 @@ namespace NemoFlow.PowerShell.Cmdlets;
 [OutputType(typeof(HookReply))]
 public sealed class SendHookCommand : NemoFlowCommand
 {
+    private const string GatewayOption = "--gateway-url=";
+
     private readonly JsonAssembler _texts = new();
     private string[] _options = [];
 
@@ -54,7 +57,7 @@ public sealed class SendHookCommand : NemoFlowCommand
     [ValidateNotNullOrEmpty]
     public string? AtifDirectory { get; set; }
 
-    /// <summary>JSON, or an object, of the form of <c>plugins.toml</c>, which is noted with the session.</summary>
+    /// <summary>JSON, or an object, of the form of <c>plugins.toml</c>. Taken for compatibility: exporters are set up when the gateway starts.</summary>
     [Parameter]
     [ValidateNotNull]
     public object? PluginConfig { get; set; }
@@ -64,7 +67,7 @@ public sealed class SendHookCommand : NemoFlowCommand
     [ValidateNotNullOrEmpty]
     public string? Profile { get; set; }
 
-    /// <summary>An OTLP endpoint for OpenInference traces, which is noted with the session.</summary>
+    /// <summary>An OTLP endpoint that gets the session's OpenInference traces as well.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? OpenInferenceEndpoint { get; set; }
@@ -133,11 +136,11 @@ public sealed class SendHookCommand : NemoFlowCommand
                 return null;
             }
 
-            options.Add("--gateway-url=" + url);
+            options.Add(GatewayOption + url);
         }
         else if (RunspaceGateways.Default() is { } own)
         {
-            options.Add("--gateway-url=" + own.Url);
+            options.Add(GatewayOption + own.Url);
         }
 
         AddOption(options, "--session-metadata", SessionMetadata is null ? null : JsonText(SessionMetadata));
@@ -163,6 +166,12 @@ public sealed class SendHookCommand : NemoFlowCommand
         }
     }
 
+    /// <summary>What a session asks for beside its hooks counts only with the token, which is known of the user's own gateways.</summary>
+    private static string? TokenOf(string[] options) =>
+        UrlOf(options) is { } url ? RegisteredGateway.ReadAll(Stores.State).FirstOrDefault(g => g.Url == url)?.Token : null;
+
+    private static string? UrlOf(string[] options) => Array.Find(options, o => o.StartsWith(GatewayOption, StringComparison.Ordinal))?[GatewayOption.Length..];
+
     private void Send(string json, string? problem, object target)
     {
         if (problem is not null)
@@ -171,7 +180,7 @@ public sealed class SendHookCommand : NemoFlowCommand
             return;
         }
 
-        if (!ShouldProcess(_options.FirstOrDefault(o => o.StartsWith("--gateway-url=", StringComparison.Ordinal))?[14..] ?? "the gateway", $"Send a hook of {_options[0]}"))
+        if (!ShouldProcess(UrlOf(_options) ?? "the gateway", $"Send a hook of {_options[0]}"))
         {
             return;
         }
@@ -179,7 +188,8 @@ public sealed class SendHookCommand : NemoFlowCommand
         try
         {
             string[] options = _options;
-            (HookReply reply, bool isRejected) = Wait(() => Task.FromResult(HookSender.Send(options, json)));
+            string? token = AtifDirectory is null && OpenInferenceEndpoint is null ? null : TokenOf(options);
+            (HookReply reply, bool isRejected) = Wait(() => Task.FromResult(HookSender.Send(options, json, token)));
             Tell(reply, isRejected, target);
         }
         catch (Exception e) when (e is not PipelineStoppedException)

@@ -101,11 +101,7 @@ public sealed class SendOtlpCommand : SessionReaderCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        if (Stores.UseConfiguredPrices(CurrentFolder) is { } problem)
-        {
-            WriteWarning(problem);
-        }
-
+        base.BeginProcessing();
         try
         {
             OtlpChoice choice = new()

@@ -3,7 +3,6 @@ using System.Management.Automation;
 using NemoFlow.Engine.Export;
 using NemoFlow.PowerShell.Completion;
 using NemoFlow.PowerShell.Errors;
-using NemoFlow.PowerShell.Services;
 
 namespace NemoFlow.PowerShell.Cmdlets;
 
@@ -48,11 +47,7 @@ public abstract class SessionFileCommand : SessionReaderCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        if (Stores.UseConfiguredPrices(CurrentFolder) is { } problem)
-        {
-            WriteWarning(problem);
-        }
-
+        base.BeginProcessing();
         try
         {
             _target = ExportPath.Parse(FileSystemPath(LiteralPath ?? Path ?? "."), LiteralPath is not null);

@@ -16,13 +16,9 @@ public abstract class SessionListCommand : NemoFlowCommand
     /// <summary>Sessions are priced as the configuration says. One that cannot be read is told; sessions can be shown all the same.</summary>
     protected override void BeginProcessing()
     {
-        try
+        if (Stores.UseConfiguredPrices(CurrentFolder) is { } problem)
         {
-            Stores.UseConfiguredPrices(CurrentFolder);
-        }
-        catch (Exception e) when (e is not PipelineStoppedException)
-        {
-            WriteWarning(e.Message);
+            WriteWarning(problem);
         }
     }
 

@@ -26,7 +26,8 @@ internal static class BackgroundGateway
             Environment.CurrentDirectory = state.Root;
             GatewaySettings settings = GatewaySetup.Settings(null, Environment.GetEnvironmentVariable, new GatewaySettings(), state.Root);
             GatewayOptions options = GatewaySetup.Options(
-                settings, Environment.GetEnvironmentVariable, GatewaySetup.Endpoint(settings.Bind ?? new Uri(GatewayWire.DefaultUrl).Authority)) with { OwnsProcess = true };
+                settings, Environment.GetEnvironmentVariable, GatewaySetup.Endpoint(settings.Bind ?? new Uri(GatewayWire.DefaultUrl).Authority)) with
+            { OwnsProcess = true };
             HookClientFinder.EnsureProgram(state, state.Root);
             HookClientCopy.Ensure(state, HookClientFinder.Program(state, state.Root), HookClientFinder.Native());
             TimeSpan idle = IdleAfter();

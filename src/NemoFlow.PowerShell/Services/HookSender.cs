@@ -9,6 +9,7 @@ namespace NemoFlow.PowerShell.Services;
 /// <summary>Sends a hook payload as the hook client does, spool and content switch included.</summary>
 internal static class HookSender
 {
+    private const string TokenVariable = "NEMO_FLOW_GATEWAY_TOKEN";
     private const int Rejected = 2;
 
     /// <summary>No agent waits here, so that a busy machine has time.</summary>
@@ -17,7 +18,8 @@ internal static class HookSender
     /// <summary>Delivers a payload. Where that is impossible the reply says why; a rejection by a policy is told apart.</summary>
     /// <param name="options">The agent, and options of the hook client.</param>
     /// <param name="payload">A JSON object.</param>
-    public static (HookReply Reply, bool IsRejected) Send(IReadOnlyList<string> options, string payload)
+    /// <param name="token">The gateway's token; null takes the one of the environment.</param>
+    public static (HookReply Reply, bool IsRejected) Send(IReadOnlyList<string> options, string payload, string? token = null)
     {
         using MemoryStream input = new(Encoding.UTF8.GetBytes(payload));
         using MemoryStream output = new();
@@ -28,7 +30,7 @@ internal static class HookSender
             Input = input,
             Output = output,
             Error = error,
-            Variable = Environment.GetEnvironmentVariable,
+            Variable = name => name == TokenVariable && token is not null ? token : Environment.GetEnvironmentVariable(name),
             Limit = Patience,
         });
         string? problem = Problem(Encoding.UTF8.GetString(error.ToArray()));

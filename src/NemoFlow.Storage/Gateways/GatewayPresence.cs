@@ -27,7 +27,7 @@ public sealed class GatewayPresence : IDisposable
             try
             {
                 PrivateFiles.CreateFolder(state.Gateways);
-                return new GatewayPresence(new FileStream(Path.Combine(state.Gateways, gatewayId + Ending), PrivateFiles.Options(System.IO.FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)));
+                return new GatewayPresence(new FileStream(PathOf(state, gatewayId), PrivateFiles.Options(System.IO.FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)));
             }
             catch (UnauthorizedAccessException)
             {
@@ -72,6 +72,8 @@ public sealed class GatewayPresence : IDisposable
             _held.Dispose();
         }
     }
+
+    internal static string PathOf(StateFolder state, string gatewayId) => Path.Combine(state.Gateways, Path.GetFileName(gatewayId) + Ending);
 
     private static bool IsHeld(string path)
     {

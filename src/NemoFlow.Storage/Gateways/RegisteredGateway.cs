@@ -48,6 +48,7 @@ public sealed record RegisteredGateway(string Id, string Url, int Port, int Proc
             else
             {
                 Remove(path);
+                Remove(GatewayPresence.PathOf(state, gateway.Id));
             }
         }
 
