@@ -64,7 +64,7 @@ internal static class RunCommand
             if (problem is not null)
             {
                 await error.WriteLineAsync("nemo-flow: " + problem).ConfigureAwait(false);
-                return ExitCodes.Usage;
+                return ExitCodes.Failure;
             }
 
             return await RunAsync(launcher!.Agent, words, settings, arguments, parsed, output, error, cancellation).ConfigureAwait(false);

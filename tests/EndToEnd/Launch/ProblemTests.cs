@@ -61,9 +61,6 @@ public sealed class ProblemTests
     [InlineData("uninstall emacs", "use codex, claude-code, cursor, hermes")]
     [InlineData("doctor emacs", "codex, claude-code, cursor, hermes")]
     [InlineData("doctor --live cursor", "use codex or claude-code")]
-    [InlineData("run", "nemo-flow run -- codex exec")]
-    [InlineData("run -- make", "--agent codex")]
-    [InlineData("run --agent emacs -- make", "--agent codex")]
     [InlineData("rehearse --scenario none-like-this", "one-tool")]
     [InlineData("rehearse --port 99999", "65535")]
     [InlineData("--bind 0.0.0.0:0", "127.0.0.1")]
@@ -73,6 +70,17 @@ public sealed class ProblemTests
         await using Sandbox sandbox = new();
 
         AssertRefused(sandbox, await NemoFlowAsync(sandbox, arguments.Split(' ')), 2, says);
+    }
+
+    [Theory]
+    [InlineData("run", "nemo-flow run -- codex exec")]
+    [InlineData("run -- make", "--agent codex")]
+    [InlineData("run --agent emacs -- make", "--agent codex")]
+    public async Task Run_UnknownAgent_IsSaidInOneLineWithTheRemedy(string arguments, string says)
+    {
+        await using Sandbox sandbox = new();
+
+        AssertRefused(sandbox, await NemoFlowAsync(sandbox, arguments.Split(' ')), 1, says);
     }
 
     [Fact]
