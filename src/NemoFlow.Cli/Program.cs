@@ -4,7 +4,7 @@ using NemoFlow.Cli.Commands;
 using NemoFlow.Hook;
 
 // Agents wait for hooks: nothing is loaded for this command that it does not need.
-if (args is ["hook-forward", ..])
+if (args is ["hook-forward", ..] and not [_, "--help" or "-h" or "-?"])
 {
     return HookForward.Run(args.AsSpan(1), new HookHost
     {

@@ -54,7 +54,7 @@ internal static class HookForward
         byte[]? payload;
         try
         {
-            payload = options.Payload is { } told ? Encoding.UTF8.GetBytes(told) : ReadPayload(host.Input);
+            payload = options.Payload is { } told ? CodexNotice.Complete(Encoding.UTF8.GetBytes(told), host) : ReadPayload(host.Input);
             if (payload is null)
             {
                 return Fail(options, host, $"payload larger than {MaxPayloadBytes / (1024 * 1024)} MiB");

@@ -89,6 +89,18 @@ Describe 'Install-NemoFlowHook' {
         (Uninstall-NemoFlowHook codex).IsInstalled | Should -BeFalse
     }
 
+    It 'takes the notice at the end of a turn in place of hooks with -Notify, and keeps that the next time' {
+        $before = Get-Content -Raw -LiteralPath $codexConfiguration
+        $installed = Install-NemoFlowHook codex -Notify 3>$null 6>$null
+        $installed.IsInstalled | Should -BeTrue
+        $installed.Notes -join ' ' | Should -BeLike '*turns only*'
+        $codexHooks | Should -Not -Exist
+        Get-Content -Raw -LiteralPath $codexConfiguration | Should -BeLike "*notify = *$($installed.HookClient)*--notify*"
+        (Install-NemoFlowHook codex 3>$null 6>$null).Changes | Should -BeNullOrEmpty
+        $null = Uninstall-NemoFlowHook codex
+        Get-Content -Raw -LiteralPath $codexConfiguration | Should -BeExactly $before
+    }
+
     It 'uses the gateway''s address of the configuration' {
         $null = Set-UserConfiguration -Text "[gateway]`nbind = `"127.0.0.1:4077`""
         $null = Install-NemoFlowHook claude-code

@@ -15,6 +15,9 @@ public sealed class CodexAdapter : IAgentAdapter
 {
     private static readonly ReadOnlyMemory<byte> NeutralReply = "{}"u8.ToArray();
 
+    /// <summary>What the notice at the end of a turn means where the turn is a subagent's.</summary>
+    private static readonly AgentEventKind[] NoticedSubagent = [AgentEventKind.SubagentStarted, AgentEventKind.PromptSubmitted, AgentEventKind.SubagentEnded];
+
     /// <inheritdoc/>
     public string Agent => AgentKinds.Codex;
 
@@ -31,6 +34,11 @@ public sealed class CodexAdapter : IAgentAdapter
         if (kinds[0] == AgentEventKind.AgentStarted && CodexThreads.ReadSpawn(input.Payload, sessionId) is { } spawn)
         {
             return [Create(AgentEventKind.SubagentStarted, input, name, spawn.ParentId) with { SubagentId = sessionId, ChildSessionId = sessionId, Metadata = spawn.Metadata }];
+        }
+
+        if (ReferenceEquals(kinds, CodexHookNames.Noticed) && CodexThreads.ReadNoticed(input.Payload) is { } thread)
+        {
+            return [.. NoticedSubagent.Select(kind => Create(kind, input, name, sessionId) with { SubagentId = thread })];
         }
 
         return [.. kinds.Select(kind => Create(kind, input, name, sessionId))];

@@ -6,6 +6,9 @@ namespace NemoFlow.Agents.Codex;
 /// <summary>What Codex's hook names mean. Newer versions add names; one that is not known here becomes a mark.</summary>
 internal static class CodexHookNames
 {
+    /// <summary>The notice at the end of a turn tells how it began, too.</summary>
+    public static readonly AgentEventKind[] Noticed = [AgentEventKind.PromptSubmitted, AgentEventKind.TurnEnded];
+
     private static readonly Dictionary<string, AgentEventKind[]> Meanings = new(StringComparer.Ordinal)
     {
         ["sessionstart"] = [AgentEventKind.AgentStarted],
@@ -16,8 +19,7 @@ internal static class CodexHookNames
         ["promptsubmitted"] = [AgentEventKind.LlmHint, AgentEventKind.PromptSubmitted],
         ["beforesubmitprompt"] = [AgentEventKind.LlmHint, AgentEventKind.PromptSubmitted],
         ["stop"] = [AgentEventKind.LlmHint, AgentEventKind.TurnEnded],
-        // The notice at the end of a turn tells how it began, too.
-        ["agentturncomplete"] = [AgentEventKind.PromptSubmitted, AgentEventKind.TurnEnded],
+        ["agentturncomplete"] = Noticed,
         ["interrupt"] = [AgentEventKind.Interrupted],
         ["subagentstart"] = [AgentEventKind.SubagentStarted],
         ["subagentstop"] = [AgentEventKind.SubagentEnded],

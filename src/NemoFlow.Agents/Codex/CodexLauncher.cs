@@ -56,7 +56,8 @@ public static class CodexLauncher
     private static LaunchPlan Build(LaunchInput input, int executable, CodexCommandLine line, CodexProviderChoice provider)
     {
         List<string> notes = [];
-        List<string> before = ["features.hooks=true"];
+        string? locked = CodexSetup.Lock(input.ReadFile(CodexFiles.Requirements));
+        List<string> before = locked is null ? ["features.hooks=true"] : [];
         List<string> after = [];
         if (line.Touching("features", "enable_request_compression") is null)
         {
@@ -83,12 +84,22 @@ public static class CodexLauncher
             notes.Add($"provider '{provider.Id}' is kept: its requests go through the gateway to {UrlText.Masked(provider.BaseUrl!)}");
         }
 
-        before.AddRange(CodexOverrides.Hooks(CodexHookEvents.For(input.AgentVersion), input.HookCommand + " " + AgentKinds.Codex));
-        notes.Add("NemoFlow's own hooks are trusted for this run only; yours keep their own trust.");
+        if (locked is null)
+        {
+            before.AddRange(CodexOverrides.Hooks(CodexHookEvents.For(input.AgentVersion), input.HookCommand + " " + AgentKinds.Codex));
+            notes.Add("NemoFlow's own hooks are trusted for this run only; yours keep their own trust.");
+        }
+        else
+        {
+            notes.Add($"{(routed ? "only model calls are recorded" : "nothing is recorded but what an installed notify tells")}: an administrator keeps hooks of yours from running ({locked}). Ask them to add NemoFlow's hooks there.");
+        }
+
         return new LaunchPlan
         {
             Command = Insert(input.Command, executable, before, after),
             CapturesModels = routed,
+            CapturesHooks = locked is null,
+            BringsHooks = locked is null || routed,
             OpenAIUpstream = routed && provider.BaseUrl is not null && Uri.TryCreate(provider.BaseUrl, UriKind.Absolute, out Uri? upstream) ? upstream : null,
             Notes = notes,
         };

@@ -40,6 +40,19 @@ internal static class CodexSetup
     /// <summary>How an administrator keeps users' hooks from running; null where nobody does.</summary>
     public static string? Lock(InstallRequest request) => Lock(Read(request, CodexFiles.Requirements, []));
 
+    /// <summary>The same from the text of the requirements; one that cannot be read locks nothing, since Codex itself refuses to start with it.</summary>
+    public static string? Lock(string? requirements)
+    {
+        try
+        {
+            return requirements is null ? null : Lock(TomlDocument.Parse(requirements, null, CodexFiles.Requirements).Root);
+        }
+        catch (TomlException)
+        {
+            return null;
+        }
+    }
+
     private static string? Lock(TomlTable? requirements) =>
         requirements?.TryGetBoolean("allow_managed_hooks_only") == true ? "allow_managed_hooks_only in " + CodexFiles.Requirements
         : requirements?.TryGetBoolean("features", "hooks") == false ? "[features] hooks = false in " + CodexFiles.Requirements

@@ -31,6 +31,10 @@ internal static class CodexThreads
         return new Spawn(parent, metadata);
     }
 
+    /// <summary>The subagent's thread that a notice is about: the hook client names its session too. Null for the notice of a session itself.</summary>
+    public static string? ReadNoticed(JsonElement payload) =>
+        payload.TextAt("session_id") is { } session && payload.TextAt("thread-id") is { } thread && thread != session ? thread : null;
+
     /// <summary>The thread id (multi-agent v1) or the task path (v2) in the result of <c>spawn_agent</c>, which is JSON or JSON in a string.</summary>
     public static string? ReadLaunch(JsonElement result)
     {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using NemoFlow.Agents;
 using NemoFlow.Configuration.Settings;
 using NemoFlow.Engine.HookFiles;
@@ -20,7 +21,7 @@ internal static class CommandLine
             ParseResult parsed = root.Parse(args);
             if (parsed.Errors.Count > 0)
             {
-                await error.WriteLineAsync("nemo-flow: " + parsed.Errors[0].Message + " Try: nemo-flow --help").ConfigureAwait(false);
+                await error.WriteLineAsync($"nemo-flow: {OneLine(parsed.Errors[0].Message)} Try: {Name(parsed, args)} --help").ConfigureAwait(false);
                 return ExitCodes.Usage;
             }
 
@@ -42,6 +43,30 @@ internal static class CommandLine
             await error.WriteLineAsync("nemo-flow: " + e.Message).ConfigureAwait(false);
             return ExitCodes.Failure;
         }
+    }
+
+    /// <summary>The parser lists what is allowed line by line.</summary>
+    private static string OneLine(string message)
+    {
+        string[] lines = message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return lines.Length < 2 ? message : $"{lines[0]} {string.Join(", ", lines[1..])}.";
+    }
+
+    /// <summary>The command as it was typed, without its arguments. Where its first word is not known, what follows is no command either.</summary>
+    private static string Name(ParseResult parsed, string[] args)
+    {
+        if (parsed.UnmatchedTokens.Count > 0 && parsed.UnmatchedTokens[0] == args[0])
+        {
+            return "nemo-flow";
+        }
+
+        List<string> names = [];
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } command; at = at.Parent)
+        {
+            names.Insert(0, command.Command.Name);
+        }
+
+        return string.Join(' ', ["nemo-flow", .. names]);
     }
 
     private static RootCommand Create(TextWriter output, TextWriter error)

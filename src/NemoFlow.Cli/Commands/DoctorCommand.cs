@@ -15,7 +15,7 @@ internal static class DoctorCommand
         Command command = new("doctor", "Check agents, hooks, gateway and configuration; exit with 1 where something is wrong.");
         Argument<string?> agent = new("agent") { Description = "Look at this agent only.", Arity = ArgumentArity.ZeroOrOne };
         Option<bool> json = new("--json") { Description = "Print JSON." };
-        Option<string> live = new("--live") { Description = "Run this agent once against a scripted provider, with your installed hooks and in a home of its own: codex.", HelpName = "AGENT" };
+        Option<string> live = new("--live") { Description = "Run this agent once against a scripted provider, with your installed hooks and in a home of its own: codex or claude-code.", HelpName = "AGENT" };
         agent.CompletionSources.Add([.. Agents.Install.HookInstallers.All.Select(i => i.Agent)]);
         command.Arguments.Add(agent);
         command.Options.Add(json);

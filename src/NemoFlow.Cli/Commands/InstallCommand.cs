@@ -30,6 +30,12 @@ internal static class InstallCommand
         command.Options.Add(notify);
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (arguments.Refusal(parsed) is { } refusal)
+            {
+                await error.WriteLineAsync("nemo-flow: " + refusal).ConfigureAwait(false);
+                return ExitCodes.Usage;
+            }
+
             InstallOptions options = arguments.Options(parsed, shared) with
             {
                 Routing = parsed.GetValue(provider) switch { "alias" => ProviderRouting.Alias, "builtin" => ProviderRouting.BuiltIn, "none" => ProviderRouting.None, _ => null },
@@ -77,6 +83,12 @@ internal static class InstallCommand
         InstallArguments arguments = new(command, Agents);
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (arguments.Refusal(parsed) is { } refusal)
+            {
+                await error.WriteLineAsync("nemo-flow: " + refusal).ConfigureAwait(false);
+                return ExitCodes.Usage;
+            }
+
             InstallOptions options = arguments.Options(parsed, shared);
             InstallOutcome outcome = await HookInstallService.UninstallAsync(options, cancellation).ConfigureAwait(false);
             return await InstallText.WriteAsync(outcome, options, "uninstalled", parsed.GetValue(arguments.Print), output, error).ConfigureAwait(false);
@@ -107,9 +119,14 @@ internal static class InstallCommand
 
         public Option<bool> Print { get; } = new("--print") { Description = "Print the changes as a diff." };
 
+        /// <summary>What is wrong with the named agent; null where it is known.</summary>
+        public string? Refusal(ParseResult parsed) => HookInstallers.Find(Agent(parsed)) is null
+            ? $"hooks cannot be installed into '{parsed.GetValue(_agent)}': use {Agents}."
+            : null;
+
         public InstallOptions Options(ParseResult parsed, SharedOptions shared) => new()
         {
-            Agent = parsed.GetValue(_agent) is "claude" ? AgentKinds.ClaudeCode : parsed.GetValue(_agent)!,
+            Agent = Agent(parsed),
             Scope = parsed.GetValue(_scope) == "project" ? InstallScope.Project : InstallScope.User,
             State = StateFolder.FromEnvironment(Environment.GetEnvironmentVariable),
             WorkingDirectory = Environment.CurrentDirectory,
@@ -119,6 +136,8 @@ internal static class InstallCommand
             GatewayUrl = UserGatewayUrl(shared, parsed),
             DryRun = parsed.GetValue(_dryRun),
         };
+
+        private string Agent(ParseResult parsed) => parsed.GetValue(_agent) is "claude" ? AgentKinds.ClaudeCode : parsed.GetValue(_agent)!;
 
         private static string UserGatewayUrl(SharedOptions shared, ParseResult parsed) => shared.Settings(parsed).Bind is { } bind
             ? "http://" + GatewaySetup.Endpoint(bind)

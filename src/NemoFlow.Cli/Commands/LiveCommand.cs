@@ -12,6 +12,12 @@ internal static class LiveCommand
     public static async Task<int> RunAsync(string agent, InstallOptions options, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         agent = agent is "claude" ? AgentKinds.ClaudeCode : agent;
+        if (agent is not (AgentKinds.Codex or AgentKinds.ClaudeCode))
+        {
+            await error.WriteLineAsync($"nemo-flow: '{agent}' cannot be tried: use codex or claude-code.").ConfigureAwait(false);
+            return ExitCodes.Usage;
+        }
+
         RehearsalProvider provider = await RehearsalProvider.StartAsync(Scenario.BuiltIn("one-tool"), 0, null, cancellation).ConfigureAwait(false);
         await using (provider.ConfigureAwait(false))
         {

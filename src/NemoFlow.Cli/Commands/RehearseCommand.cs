@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
+using System.Net;
 using NemoFlow.Rehearsal;
 using NemoFlow.Rehearsal.Script;
 
@@ -19,6 +20,18 @@ internal static class RehearseCommand
         command.Options.Add(log);
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (parsed.GetValue(port) is < 0 or > IPEndPoint.MaxPort)
+            {
+                await error.WriteLineAsync($"nemo-flow: {parsed.GetValue(port)} is no port: use one of 1 to {IPEndPoint.MaxPort}, or 0 for a free one.").ConfigureAwait(false);
+                return ExitCodes.Usage;
+            }
+
+            if (!File.Exists(parsed.GetValue(scenario)) && !Scenario.BuiltInNames.Contains(parsed.GetValue(scenario)))
+            {
+                await error.WriteLineAsync($"nemo-flow: there is neither a file nor a built-in scenario '{parsed.GetValue(scenario)}': use one of {string.Join(", ", Scenario.BuiltInNames)}.").ConfigureAwait(false);
+                return ExitCodes.Usage;
+            }
+
             using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             _ = Terminal.WaitForStopAsync(cancellation).ContinueWith(_ => stop.CancelAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             try

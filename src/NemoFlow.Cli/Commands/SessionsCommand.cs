@@ -37,6 +37,7 @@ internal static class SessionsCommand
 
         error.WriteLine(ids.Count > 1
             ? $"nemo-flow: {ids.Count} sessions begin with '{wanted}': give more of the id."
+            : wanted == "last" ? "nemo-flow: nothing is recorded yet. Record a run with: nemo-flow codex"
             : $"nemo-flow: there is no session '{wanted}'. List them with: nemo-flow sessions");
         return null;
     }
@@ -44,7 +45,7 @@ internal static class SessionsCommand
     private static Command CreateRemove(TextWriter output, TextWriter error)
     {
         Command remove = new("remove", "Remove a session's journals. Its trajectory file stays.");
-        Argument<string> id = new("id") { Description = "The session's id, or the beginning of it." };
+        Argument<string> id = new("id") { Description = "The session's id, or the beginning of it; 'last' for the latest." };
         remove.Arguments.Add(id);
         remove.SetAction(parsed =>
         {
@@ -91,7 +92,7 @@ internal static class SessionsCommand
 
         if (shown == 0)
         {
-            output.WriteLine("Nothing is recorded yet. Try: nemo-flow demo");
+            output.WriteLine("Nothing is recorded yet. Record a run with: nemo-flow codex");
         }
 
         return ExitCodes.Ok;

@@ -89,6 +89,7 @@ internal static class ObservabilitySchema
 
     private static SchemaTable Storage() => new(
         ("type", Choice("Its type.", null, "s3", "http")),
+        ("name", Word("Its name in messages.")),
         ("endpoint", Url("The server; for s3 the default is Amazon's.")),
         ("url", Url("Where an http storage takes documents.")),
         ("bucket", Word("The bucket.")),

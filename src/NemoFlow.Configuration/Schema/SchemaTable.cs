@@ -18,7 +18,7 @@ public sealed record SchemaTable : SchemaNode
     /// <summary>The names in order.</summary>
     public IReadOnlyList<string> Names => _members.Keys;
 
-    /// <summary>Names of the seed's own releases that mean something else here or nothing, and what to do instead.</summary>
+    /// <summary>Names that other programs of this kind use and that mean something else here or nothing, and what to do instead.</summary>
     public IReadOnlyDictionary<string, string> Retired { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Names that are an error whatever the policy says, and what to do instead: whoever wrote them counts on them.</summary>

@@ -20,6 +20,12 @@ public static class CaptureCheck
             findings.Add(new Finding("events_lost", $"{run.LostEvents} events could not be written", run.LossReason ?? "unknown", "free disk space or check the permissions of the state folder"));
         }
 
+        if (run.TrajectoryProblem is { } problem)
+        {
+            findings.Add(new Finding("no_trajectory", "a trajectory could not be written", problem.TrimEnd('.'),
+                "choose a folder that you can write to (atif_dir under [session] in the configuration), and export the session"));
+        }
+
         if (hooks == 0 && requests == 0)
         {
             if (run.Hooks || run.Models)

@@ -24,4 +24,7 @@ public sealed record CaptureExpectation
 
     /// <summary>Why they could not.</summary>
     public string? LossReason { get; init; }
+
+    /// <summary>Why a trajectory could not be written; null where all were.</summary>
+    public string? TrajectoryProblem { get; init; }
 }

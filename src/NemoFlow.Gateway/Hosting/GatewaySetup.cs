@@ -98,15 +98,20 @@ public static class GatewaySetup
             settings.KeepDays is { } days ? TimeSpan.FromDays(days) : null, settings.KeepMegabytes is { } megabytes ? megabytes << 20 : null);
     }
 
-    /// <summary>An address and port; a name other than localhost is refused here, another address when listening.</summary>
-    /// <exception cref="ConfigurationException">The text is no address with a port.</exception>
+    /// <summary>An address and port; a name other than localhost and an address that others can reach are refused.</summary>
+    /// <exception cref="ConfigurationException">The text is no loopback address with a port.</exception>
     public static IPEndPoint Endpoint(string bind)
     {
         ArgumentNullException.ThrowIfNull(bind);
         string text = bind.StartsWith("localhost:", StringComparison.OrdinalIgnoreCase) ? "127.0.0.1" + bind["localhost".Length..] : bind;
-        return text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text, out IPEndPoint? endpoint)
+        if (!text.Contains(':', StringComparison.Ordinal) || !IPEndPoint.TryParse(text, out IPEndPoint? endpoint))
+        {
+            throw new ConfigurationException($"'{bind}' is no address to listen on: write it as 127.0.0.1:4040.");
+        }
+
+        return IPAddress.IsLoopback(endpoint.Address)
             ? endpoint
-            : throw new ConfigurationException($"'{bind}' is no address to listen on: write it as 127.0.0.1:4040.");
+            : throw new ConfigurationException($"'{bind}' is not on loopback: the gateway sees credentials and listens on 127.0.0.1 or [::1] only. Write it as 127.0.0.1:{endpoint.Port}.");
     }
 
     private static Uri? Url(string? text) => text is null ? null : new Uri(text, UriKind.Absolute);

@@ -48,7 +48,7 @@ public sealed class InstallHookCommand : HookInstallationCommand
     [Alias("CommandHooks")]
     public SwitchParameter CommandHook { get; set; }
 
-    /// <summary>Records turns by the agent's own notice at their end instead of hooks.</summary>
+    /// <summary>Records turns by the agent's own notice at their end instead of hooks (Codex).</summary>
     [Parameter]
     public SwitchParameter Notify { get; set; }
 

@@ -11,11 +11,17 @@ public static class PrivateFiles
     public const UnixFileMode FolderMode = FileMode | UnixFileMode.UserExecute;
 
     /// <summary>Creates a folder, and those above it, for its owner only; one that exists is left as it is.</summary>
+    /// <exception cref="IOException">There is a file of that name, or the folder cannot be made.</exception>
     public static void CreateFolder(string path)
     {
         if (Directory.Exists(path))
         {
             return;
+        }
+
+        if (File.Exists(path))
+        {
+            throw new IOException($"{path} is a file where a folder is needed: move it, or choose another folder (NEMO_FLOW_STATE_DIR names the state folder).");
         }
 
         if (OperatingSystem.IsWindows())

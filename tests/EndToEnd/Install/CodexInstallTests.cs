@@ -90,6 +90,29 @@ public sealed class CodexInstallTests
     }
 
     [Fact]
+    public async Task Install_NotifyWithASubagent_IsOneSession()
+    {
+        await using InstalledCodex machine = await InstalledCodex.PrepareAsync("subagent", Awkward);
+        await machine.NemoFlowAsync("install", "codex", "--notify");
+        string provider = new Uri(machine.Case.Provider.BaseAddress, "v1").OriginalString;
+
+        ProgramResult codex = await machine.CodexAsync("-c", $"openai_base_url=\"{provider}\"", "Run one command.");
+
+        Assert.True(codex.ExitCode == 0, codex.Output + codex.Error);
+        await Eventually.IsTrueAsync(
+            () => Directory.Exists(machine.Sandbox.Sessions) && Directory.EnumerateFiles(machine.Sandbox.Sessions, "*.jsonl", SearchOption.AllDirectories)
+                .Sum(f => File.ReadLines(f).Count(line => line.Contains("from-subagent", StringComparison.Ordinal))) >= 2,
+            TestContext.Current.CancellationToken);
+        await machine.StopGatewayAsync();
+        Turn turn = Assert.Single(Recording.Single(machine.Sandbox).Session.Turns);
+        Assert.Equal(("Run one command.", CallStatus.Completed), (turn.Prompt, turn.Status));
+        Turn child = Assert.Single(Assert.Single(turn.Items.OfType<Subagent>()).Turns);
+        Assert.Contains("from-subagent", child.Response, StringComparison.Ordinal);
+        await machine.NemoFlowAsync("uninstall", "codex");
+        machine.AssertUntouched();
+    }
+
+    [Fact]
     public async Task Install_NotTrusted_IsSaidAndCodexWorks()
     {
         await using InstalledCodex machine = await InstalledCodex.PrepareAsync("plain-text");

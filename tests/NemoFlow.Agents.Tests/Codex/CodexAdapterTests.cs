@@ -45,6 +45,23 @@ public sealed class CodexAdapterTests
     }
 
     [Fact]
+    public void Read_NoticeOfASubagentsThread_IsThatSubagentsBeginPromptAndEnd()
+    {
+        IReadOnlyList<AgentEvent> events = Read(JsonElement.Parse(
+            """{"session_id":"root","type":"agent-turn-complete","thread-id":"child","turn-id":"t","input-messages":["the task"],"last-assistant-message":"the report"}"""));
+
+        Assert.Equal([AgentEventKind.SubagentStarted, AgentEventKind.PromptSubmitted, AgentEventKind.SubagentEnded], events.Select(e => e.Kind));
+        Assert.All(events, e => Assert.Equal(("root", "child", "t"), (e.SessionId, e.SubagentId, e.TurnId)));
+        Assert.Equal([null, "the task", "the report"], events.Select(e => e.Text));
+    }
+
+    [Fact]
+    public void Read_NoticeThatNamesItsOwnThreadAsTheSession_IsATurn() =>
+        Assert.Equal(
+            [AgentEventKind.PromptSubmitted, AgentEventKind.TurnEnded],
+            Read(JsonElement.Parse("""{"session_id":"root","type":"agent-turn-complete","thread-id":"root"}""")).Select(e => e.Kind));
+
+    [Fact]
     public void Read_ToolHooks_HaveIdNameArgumentsAndResult()
     {
         AgentEvent e = Assert.Single(Read(JsonElement.Parse(File.ReadAllText(Path.Combine(RepositoryPaths.Fixtures, "codex", "0.169.0", "hooks", "PostToolUse.spawn_agent.json")))));

@@ -147,7 +147,28 @@ public sealed class CodexLauncherTests
         Assert.Equal("& 'C:\\a b\\hook.exe' codex", ShellQuote.Command(["C:\\a b\\hook.exe", "codex"], windows: true));
     }
 
-    private static LaunchPlan Plan(string[] command, string? configuration = null, string? version = "0.169.0") => CodexLauncher.Plan(new LaunchInput
+    [Theory]
+    [InlineData("allow_managed_hooks_only = true", null, true, "only model calls are recorded: ")]
+    [InlineData("[features]\nhooks = false", null, true, "only model calls are recorded: ")]
+    [InlineData("allow_managed_hooks_only = true", "model_provider = \"amazon-bedrock\"", false, "nothing is recorded but what an installed notify tells: ")]
+    public void Plan_AdministratorLocksHooks_BringsNoneAndSaysWhatIsRecorded(string requirements, string? configuration, bool routed, string said)
+    {
+        LaunchPlan plan = Plan(["codex", "exec"], configuration, requirements: requirements);
+
+        Assert.DoesNotContain(plan.Command, a => a.StartsWith("hooks.", StringComparison.Ordinal) || a.StartsWith("features.hooks", StringComparison.Ordinal));
+        Assert.Equal((false, routed, routed), (plan.CapturesHooks, plan.CapturesModels, plan.BringsHooks));
+        string note = Assert.Single(plan.Notes, n => n.StartsWith(said, StringComparison.Ordinal));
+        Assert.Contains(CodexFiles.Requirements, note, StringComparison.Ordinal);
+        Assert.Contains("add NemoFlow's hooks", note, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("allow_managed_hooks_only = false\n[features]\nhooks = true")]
+    [InlineData("this is no TOML")]
+    public void Plan_RequirementsWithoutALock_BringsHooks(string requirements) =>
+        Assert.True(Plan(["codex", "exec"], requirements: requirements) is { CapturesHooks: true, BringsHooks: true });
+
+    private static LaunchPlan Plan(string[] command, string? configuration = null, string? version = "0.169.0", string? requirements = null) => CodexLauncher.Plan(new LaunchInput
     {
         Command = command,
         GatewayUrl = Gateway,
@@ -155,6 +176,7 @@ public sealed class CodexLauncherTests
         AgentVersion = version is null ? null : Version.Parse(version),
         AgentConfiguration = configuration,
         AgentConfigurationPath = "config.toml",
+        ReadFile = path => path == CodexFiles.Requirements ? requirements : null,
         Environment = name => name == "NEMO_FLOW_GATEWAY_TOKEN" ? "the-token" : null,
     });
 }

@@ -9,7 +9,7 @@ namespace NemoFlow.SpecCases.Tests.Cases;
 
 internal static class GatewayCases
 {
-    /// <summary>Our behaviour: the seed's member and those of later versions but the bootstrap protocol.</summary>
+    /// <summary>Our behaviour: status, version and instance, but no bootstrap protocol.</summary>
     [RunsCase("D01")]
     public static async Task HealthAsync(CaseContext c)
     {
