@@ -115,6 +115,8 @@ Describe '<Cmdlet>' -ForEach $cases {
             $shell.Dispose()
         }
 
+        # One that had just been started when its pipeline was stopped stays, for whoever looks for it.
+        Get-NemoFlowGateway -Local | Where-Object Id -ne $gateway.Id | Stop-NemoFlowGateway
         Test-Alive | Should -BeTrue
     }
 
