@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 
@@ -22,11 +21,12 @@ internal static class CodexNotice
         try
         {
             return ThreadOf(notice) is { } thread && IsId(thread) && Record(thread, host) is { } record && SessionOf(Head(record), thread) is { } session
-                ? [.. "{\"session_id\":\""u8, .. Encoding.ASCII.GetBytes(session), .. "\","u8, .. notice.AsSpan(notice.IndexOf((byte)'{') + 1)]
+                ? [.. "{\"session_id\":\""u8, .. Encoding.UTF8.GetBytes(session), .. "\","u8, .. notice.AsSpan(notice.IndexOf((byte)'{') + 1)]
                 : notice;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        catch (Exception)
         {
+            // Whatever is wrong with Codex's record: the notice is worth more without it than nothing.
             return notice;
         }
     }
@@ -58,33 +58,72 @@ internal static class CodexNotice
         string? home = host.VariableOrNull("CODEX_HOME");
         string? user = host.VariableOrNull(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME");
         home ??= user is null ? null : Path.Combine(user, ".codex");
-        if (home is null || !Guid.TryParse(thread, out Guid id) || id.Version != 7)
+        if (home is null || Milliseconds(thread) is not { } milliseconds)
         {
             return null;
         }
 
-        Span<byte> bytes = stackalloc byte[16];
-        _ = id.TryWriteBytes(bytes, bigEndian: true, out _);
-        DateTimeOffset began = DateTimeOffset.FromUnixTimeMilliseconds((long)(BinaryPrimitives.ReadUInt64BigEndian(bytes) >> 16));
+        string ending = "-" + thread + ".jsonl";
+        DateTime began = DateTime.UnixEpoch.AddMilliseconds(milliseconds);
         foreach (int days in (ReadOnlySpan<int>)[0, -1, 1])
         {
-            DateTimeOffset day = began.AddDays(days);
-            string folder = Path.Combine(home, "sessions", $"{day.Year:D4}", $"{day.Month:D2}", $"{day.Day:D2}");
-            string? found = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, $"rollout-*-{thread}.jsonl").FirstOrDefault() : null;
-            if (found is not null)
+            DateTime day = began.AddDays(days);
+            string folder = Path.Combine(home, "sessions", Digits(day.Year, 4), Digits(day.Month, 2)) + Path.DirectorySeparatorChar + Digits(day.Day, 2);
+            foreach (string file in Directory.Exists(folder) ? Directory.GetFiles(folder) : [])
             {
-                return found;
+                if (file.EndsWith(ending, StringComparison.Ordinal))
+                {
+                    return file;
+                }
             }
         }
 
         return null;
     }
 
+    /// <summary>The time in the first twelve digits of a UUID of version 7; null for any other id. By hand: the library's own would be a part of the client's size.</summary>
+    private static long? Milliseconds(string id)
+    {
+        if (id.Length != 36 || id[8] != '-' || id[14] != '7')
+        {
+            return null;
+        }
+
+        long time = 0;
+        foreach (char c in id.AsSpan(0, 13))
+        {
+            if (c != '-')
+            {
+                if (!char.IsAsciiHexDigitLower(c))
+                {
+                    return null;
+                }
+
+                time = (time << 4) | (uint)(char.IsAsciiDigit(c) ? c - '0' : c - 'a' + 10);
+            }
+        }
+
+        return time < 253_402_300_800_000 ? time : null;
+    }
+
+    private static string Digits(int number, int count)
+    {
+        Span<char> digits = stackalloc char[count];
+        for (int at = count - 1; at >= 0; at--)
+        {
+            digits[at] = (char)('0' + (number % 10));
+            number /= 10;
+        }
+
+        return new string(digits);
+    }
+
     private static byte[] Head(string path)
     {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        FileStreamOptions options = new() { Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };
+        using FileStream file = new(path, options);
         byte[] head = new byte[MaxHeadBytes];
-        int length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        int length = file.Read(head);
         int end = head.AsSpan(0, length).IndexOf((byte)'\n');
         return head[..(end < 0 ? length : end)];
     }
@@ -117,5 +156,16 @@ internal static class CodexNotice
     }
 
     /// <summary>What may become a part of a file's name and of JSON as it is.</summary>
-    private static bool IsId(string text) => text.Length is > 0 and <= MaxIdLength && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    private static bool IsId(string text)
+    {
+        foreach (char c in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_'))
+            {
+                return false;
+            }
+        }
+
+        return text.Length is > 0 and <= MaxIdLength;
+    }
 }

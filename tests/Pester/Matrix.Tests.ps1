@@ -18,6 +18,10 @@ BeforeAll {
         (Invoke-RestMethod "$($gateway.Url)/healthz").status -eq 'ok'
     }
 
+    function Get-FileSize {
+        Get-ChildItem -LiteralPath $sandbox.Path -Recurse -File -Force | ForEach-Object { "$($_.FullName) $($_.Length)" }
+    }
+
     # Binding by value or by name, of any parameter.
     function Test-Binding {
         param([string] $Cmdlet, [string] $Kind)
@@ -62,11 +66,15 @@ Describe '<Cmdlet>' -ForEach $cases {
             return
         }
 
-        $before = Get-ChildItem -LiteralPath $sandbox.Path -Recurse -File -Force | ForEach-Object { "$($_.FullName) $($_.Length)" }
+        # What the tests before have set going is written first.
+        do {
+            $before = Get-FileSize
+            Start-Sleep -Milliseconds 60
+        } until (((Get-FileSize) -join "`n") -eq ($before -join "`n"))
         $Error.Clear()
         & ([scriptblock]::Create($WhatIf)) | Should -BeNullOrEmpty
         $Error | Should -BeNullOrEmpty
-        Get-ChildItem -LiteralPath $sandbox.Path -Recurse -File -Force | ForEach-Object { "$($_.FullName) $($_.Length)" } | Should -Be $before
+        Get-FileSize | Should -Be $before
         @(Get-NemoFlowGateway -Local).Count | Should -Be 1
         Test-Alive | Should -BeTrue
     }

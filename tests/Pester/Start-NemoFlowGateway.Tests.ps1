@@ -83,7 +83,7 @@ Describe 'Start-NemoFlowGateway' {
 
     It 'tells what is wrong: <Id>' -ForEach @(
         @{ Id = 'GatewayNotStarted'; Script = { $busy = Start-NemoFlowGateway; Start-NemoFlowGateway -Port $busy.Port -ErrorAction SilentlyContinue -ErrorVariable +problems } }
-        @{ Id = 'GatewayNotStarted'; Script = { Start-NemoFlowGateway -Address 192.0.2.1 -ErrorAction SilentlyContinue -ErrorVariable +problems } }
+        @{ Id = 'ConfigurationInvalid'; Script = { Start-NemoFlowGateway -Address 192.0.2.1 -ErrorAction SilentlyContinue -ErrorVariable +problems } }
         @{ Id = 'ConfigurationInvalid'; Script = { Start-NemoFlowGateway -ConfigurationPath missing.toml -ErrorAction SilentlyContinue -ErrorVariable +problems } }
         @{ Id = 'ConfigurationInvalid'; Script = { Start-NemoFlowGateway -OpenAIBaseUrl nonsense -ErrorAction SilentlyContinue -ErrorVariable +problems } }
         @{ Id = 'ConfigurationInvalid'; Script = { Start-NemoFlowGateway -Address nowhere -ErrorAction SilentlyContinue -ErrorVariable +problems } }

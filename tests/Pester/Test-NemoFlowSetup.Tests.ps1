@@ -102,7 +102,7 @@ Describe 'Test-NemoFlowSetup -Live <Agent>' -ForEach $agents {
             $null = $shell.AddScript("Set-Location '$($sandbox.Work)'; Import-Module '$Manifest'").Invoke()
             $shell.Commands.Clear()
             $running = $shell.AddScript("Test-NemoFlowSetup $Agent -Live").BeginInvoke()
-            $running.AsyncWaitHandle.WaitOne(700) | Should -BeFalse
+            $running.AsyncWaitHandle.WaitOne(150) | Should -BeFalse
             $clock = [System.Diagnostics.Stopwatch]::StartNew()
             $shell.Stop()
             $clock.Elapsed.TotalSeconds | Should -BeLessThan 8
