@@ -17,6 +17,13 @@ internal static class SessionsCommand
         Option<int> limit = new("--limit", "-n") { Description = "How many to list.", DefaultValueFactory = _ => 20 };
         command.Arguments.Add(id);
         command.Options.Add(limit);
+        limit.Validators.Add(given =>
+        {
+            if (given.Tokens.Count == 1 && int.TryParse(given.Tokens[0].Value, CultureInfo.InvariantCulture, out int count) && count < 1)
+            {
+                given.AddError($"--limit takes a whole number from 1 on, not '{count}'.");
+            }
+        });
         command.Subcommands.Add(CreateRemove(output, error));
         command.SetAction(parsed =>
         {
@@ -29,7 +36,7 @@ internal static class SessionsCommand
     /// <summary>Finds one session by the beginning of its id; says what is wrong where that is not possible.</summary>
     public static Session? Find(SessionStore store, string wanted, TextWriter error)
     {
-        IReadOnlyList<string> ids = wanted == "last" ? [.. store.Ids().Take(1)] : store.Matching(wanted);
+        IReadOnlyList<string> ids = wanted.Length == 0 ? [] : wanted == "last" ? [.. store.Ids().Take(1)] : store.Matching(wanted);
         if (ids.Count == 1 && store.Find(ids[0]) is { } session)
         {
             return session;
