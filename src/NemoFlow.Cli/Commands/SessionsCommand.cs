@@ -28,7 +28,7 @@ internal static class SessionsCommand
         command.SetAction(parsed =>
         {
             SharedOptions.UseConfiguredPrices(error);
-            return parsed.GetValue(id) is { } wanted ? Show(wanted, output, error) : List(parsed.GetValue(limit), output);
+            return parsed.GetValue(id) is { } wanted ? Show(wanted, output, error) : List(parsed.GetValue(limit), output, error);
         });
         return command;
     }
@@ -42,11 +42,28 @@ internal static class SessionsCommand
             return session;
         }
 
+        if (ids.Count == 0 && ReadProblem(error))
+        {
+            return null;
+        }
+
         error.WriteLine(ids.Count > 1
             ? $"nemo-flow: {ids.Count} sessions begin with '{wanted}': give more of the id."
             : wanted == "last" ? "nemo-flow: nothing is recorded yet. Record a run with: nemo-flow codex"
             : $"nemo-flow: there is no session '{wanted}'. List them with: nemo-flow sessions");
         return null;
+    }
+
+    /// <summary>A folder that cannot be read looks empty otherwise.</summary>
+    private static bool ReadProblem(TextWriter error)
+    {
+        if (StateFolder.FromEnvironment(Environment.GetEnvironmentVariable).ReadProblem() is not { } problem)
+        {
+            return false;
+        }
+
+        error.WriteLine("nemo-flow: " + problem);
+        return true;
     }
 
     private static Command CreateRemove(TextWriter output, TextWriter error)
@@ -86,7 +103,7 @@ internal static class SessionsCommand
         return ExitCodes.Ok;
     }
 
-    private static int List(int limit, TextWriter output)
+    private static int List(int limit, TextWriter output, TextWriter error)
     {
         SessionStore store = new(StateFolder.FromEnvironment(Environment.GetEnvironmentVariable));
         int shown = 0;
@@ -95,6 +112,11 @@ internal static class SessionsCommand
             string started = session.StartedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
             output.WriteLine($"{started}  {session.Agent,-11} {session.State.ToString().ToLowerInvariant(),-11} {SessionLine.Summary(session)}");
             shown++;
+        }
+
+        if (shown == 0 && ReadProblem(error))
+        {
+            return ExitCodes.Failure;
         }
 
         if (shown == 0)
