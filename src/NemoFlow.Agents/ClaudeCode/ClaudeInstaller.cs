@@ -35,6 +35,9 @@ public sealed class ClaudeInstaller : IHookInstaller
     public Version MinimumVersion => ClaudeHookEvents.Minimum;
 
     /// <inheritdoc/>
+    public bool CanPostHooks => true;
+
+    /// <inheritdoc/>
     public string? UserFolder(Func<string, string?> environment) => ClaudeSettings.UserFolder(environment);
 
     /// <inheritdoc/>
