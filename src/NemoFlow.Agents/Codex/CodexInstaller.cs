@@ -19,6 +19,9 @@ public sealed class CodexInstaller : IHookInstaller
     public string Agent => AgentKinds.Codex;
 
     /// <inheritdoc/>
+    public bool HasNotice => true;
+
+    /// <inheritdoc/>
     public string? UserFolder(Func<string, string?> environment) => CodexFiles.UserFolder(environment);
 
     /// <inheritdoc/>
