@@ -9,17 +9,13 @@ public sealed class AtifS3Target : AtifDestinationTarget
 {
     private readonly AtifS3Options _options;
     private readonly Func<string, string?> _environment;
-    private readonly TimeProvider _time;
-    private readonly HttpMessageInvoker _client;
 
     /// <summary>Takes the options; keys are read from the environment whenever they are needed, so that new ones count at once.</summary>
     public AtifS3Target(AtifS3Options options, AtifFileOptions file, string recorderVersion, Func<string, string?> environment, TimeProvider time)
-        : base(options, file, recorderVersion, Base(options).GetLeftPart(UriPartial.Path))
+        : base(options, file, recorderVersion, Base(options).GetLeftPart(UriPartial.Path), time)
     {
         _options = options;
         _environment = environment;
-        _time = time;
-        _client = HttpSending.Client(options.Timeout);
     }
 
     /// <inheritdoc/>
@@ -34,7 +30,7 @@ public sealed class AtifS3Target : AtifDestinationTarget
         }
 
         Uri url = new(Base(_options).AbsoluteUri + AwsSignature.EncodePath(_options.Prefix + name));
-        DateTimeOffset now = _time.GetUtcNow();
+        DateTimeOffset now = Server.Now;
         Dictionary<string, string> signed = new(StringComparer.Ordinal)
         {
             ["host"] = url.Authority,
@@ -54,14 +50,7 @@ public sealed class AtifS3Target : AtifDestinationTarget
         }
 
         request.Headers.TryAddWithoutValidation("Authorization", AwsSignature.Authorization((id, secret), _options.Region, now, "PUT", url, signed));
-        return await HttpSending.SendWholeAsync(_client, request, _options.Timeout, _time, cancellation).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    protected override ValueTask DisposeCoreAsync()
-    {
-        _client.Dispose();
-        return base.DisposeCoreAsync();
+        return await Server.SendAsync(request, cancellation).ConfigureAwait(false);
     }
 
     private static Uri Base(AtifS3Options options)

@@ -10,8 +10,7 @@ public sealed class AtofStreamTarget : AtofTarget
 {
     private readonly AtofStreamOptions _options;
     private readonly ExporterHeaders _headers;
-    private readonly TimeProvider _time;
-    private readonly HttpMessageInvoker _client;
+    private readonly HttpTarget _server;
 
     /// <summary>Takes the options; the environment is asked for the values of headers.</summary>
     public AtofStreamTarget(AtofStreamOptions options, Func<string, string?> environment, TimeProvider time)
@@ -19,8 +18,7 @@ public sealed class AtofStreamTarget : AtofTarget
     {
         _options = options;
         _headers = new ExporterHeaders(options.Headers, options.HeaderVariables, environment);
-        _time = time;
-        _client = HttpSending.Client(options.Timeout);
+        _server = new HttpTarget(options.Timeout, time);
     }
 
     /// <inheritdoc/>
@@ -31,13 +29,13 @@ public sealed class AtofStreamTarget : AtofTarget
     {
         ReadOnlyMemoryContent content = new(lines);
         content.Headers.ContentType = new MediaTypeHeaderValue(_options.OneByOne ? "application/json" : "application/x-ndjson");
-        return HttpSending.PostAsync(_client, _options.Url, content, _headers, _options.Timeout, _time, cancellation);
+        return _server.PostAsync(_options.Url, content, _headers, cancellation);
     }
 
     /// <inheritdoc/>
     protected override ValueTask DisposeCoreAsync()
     {
-        _client.Dispose();
+        _server.Dispose();
         return base.DisposeCoreAsync();
     }
 }
