@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
-using NemoFlow.Cli.Rendering;
 using NemoFlow.Configuration.Settings;
 using NemoFlow.Engine;
 using NemoFlow.Engine.Setup;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Hooks;
+using NemoFlow.Rendering;
 using NemoFlow.Storage.Files;
 using NemoFlow.Storage.Gateways;
 
