@@ -30,7 +30,7 @@ public static class HookInstallService
         }
 
         InstallSession session = new(installer, options, request!);
-        using IDisposable? guard = options.DryRun ? null : await InstallLock.TakeAsync(options.State, options.Time, cancellation).ConfigureAwait(false);
+        using IDisposable? guard = options.DryRun ? null : await LockAsync(installer, options, request!, cancellation).ConfigureAwait(false);
         if (session.Run(r => installer.Install(r)) is { } failed)
         {
             return new InstallOutcome { Problem = failed };
@@ -67,7 +67,7 @@ public static class HookInstallService
         }
 
         InstallSession session = new(installer, options, request!);
-        using IDisposable? guard = options.DryRun ? null : await InstallLock.TakeAsync(options.State, options.Time, cancellation).ConfigureAwait(false);
+        using IDisposable? guard = options.DryRun ? null : await LockAsync(installer, options, request!, cancellation).ConfigureAwait(false);
         return session.Remove() is { } failed ? new InstallOutcome { Problem = failed } : session.Outcome();
     }
 
@@ -98,6 +98,14 @@ public static class HookInstallService
             Read = path => Read(path, [options.WorkingDirectory, Path.GetFullPath(folder, options.WorkingDirectory)]),
         };
         return null;
+    }
+
+    /// <summary>From here on nobody else installs; what others left when they were killed is gone.</summary>
+    private static async Task<IDisposable> LockAsync(IHookInstaller installer, InstallOptions options, InstallRequest request, CancellationToken cancellation)
+    {
+        IDisposable guard = await InstallLock.TakeAsync(options.State, options.Time, cancellation).ConfigureAwait(false);
+        InstallLeftovers.Remove(installer, request, options.State);
+        return guard;
     }
 
     internal static string? Retry(Func<bool> attempt)

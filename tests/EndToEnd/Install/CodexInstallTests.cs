@@ -161,29 +161,4 @@ public sealed class CodexInstallTests
         await machine.StopGatewayAsync();
         Assert.Equal(OneTool, HookOracle.Counts(Recording.Single(machine.Sandbox)));
     }
-
-    [Fact]
-    public async Task Install_KilledAtAnyMoment_LeavesWholeFilesAndCanBeTakenOut()
-    {
-        await using InstalledCodex machine = await InstalledCodex.PrepareAsync("plain-text", Awkward);
-        machine.Sandbox.Environment["PATH"] = Path.GetDirectoryName(Programs.NemoFlow)! + ":/usr/bin:/bin";
-        Random random = new(7);
-        for (int round = 0; round < 12; round++)
-        {
-            string[] arguments = round % 3 == 2 ? ["uninstall", "codex"] : ["install", "codex", "--trust", "--provider", "alias"];
-            await using RunningProgram program = RunningProgram.Start(machine.Sandbox, Programs.NemoFlow, arguments);
-            await Task.Delay(TimeSpan.FromMilliseconds(100 + random.Next(200)), TimeProvider.System, TestContext.Current.CancellationToken);
-            if (!program.HasExited)
-            {
-                await program.SignalAsync("KILL");
-            }
-
-            await program.WaitAsync();
-            _ = NemoFlow.Configuration.Toml.TomlDocument.Parse(File.ReadAllBytes(machine.Sandbox.ConfigurationPath));
-            _ = NemoFlow.Configuration.Json.JsoncDocument.Parse(File.ReadAllBytes(Path.Combine(machine.Sandbox.CodexHome, "hooks.json")));
-        }
-
-        await machine.NemoFlowAsync("uninstall", "codex");
-        machine.AssertUntouched();
-    }
 }
