@@ -172,7 +172,7 @@ public sealed class ClaudeInstaller : IHookInstaller
     private static List<HookDefinition> Definitions(InstallRequest request, List<string> notes)
     {
         string command = HookMark.Command(
-            ShellQuote.Command(request.HookClient.Select(w => OperatingSystem.IsWindows() ? w.Replace('\\', '/') : w), windows: false), AgentKinds.ClaudeCode);
+            ShellQuote.Command(request.HookClient.Select(w => request.Windows ? w.Replace('\\', '/') : w), windows: false), AgentKinds.ClaudeCode);
         bool commandsOnly = CommandsOnly(request, notes);
         ClaudeHookTarget target = commandsOnly
             ? new(command)
