@@ -32,7 +32,7 @@ internal static class DoctorCommand
 
             if (parsed.GetValue(live) is { } tried)
             {
-                return await LiveCommand.RunAsync(tried, options, output, error, cancellation).ConfigureAwait(false);
+                return await LiveCommand.RunAsync(tried, options, parsed.GetValue(json), output, error, cancellation).ConfigureAwait(false);
             }
 
             IReadOnlyList<SetupCheck> checks = await SetupProbe.JudgeAsync(options, named, cancellation).ConfigureAwait(false);
