@@ -2,7 +2,7 @@
 namespace NemoFlow.Engine.HookFiles;
 
 /// <summary>The one name of a file, whatever links lead to it.</summary>
-public static class RealPath
+internal static class RealPath
 {
     private const int MaxLinks = 40;
 

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using NemoFlow.Agents.Codex;
 using NemoFlow.Agents.Install;
-using NemoFlow.Engine.HookFiles;
 using NemoFlow.Engine.Setup;
 
 namespace NemoFlow.Gateway.Setup;
@@ -48,21 +47,8 @@ internal sealed class LiveHome(AgentFacts facts, InstallRequest request, LiveHoo
     }
 
     /// <summary>The installed hooks that the agent skips until its user has reviewed them, with what its configuration notes of each.</summary>
-    public static IReadOnlyList<(string Event, string Trust)> Untrusted(AgentFacts facts, InstallRequest request)
-    {
-        if (facts.Agent != AgentKinds.Codex)
-        {
-            return [];
-        }
-
-        // Codex names hooks by the file, and the file by its path with or without links in it.
-        string? real = request.UserFolder is { } folder ? RealPath.Of(folder) : null;
-        IReadOnlyList<CodexHookState> states = CodexInstaller.NotedStates(request);
-        IReadOnlyList<CodexHookState> others = real is null || real == request.UserFolder ? states : CodexInstaller.NotedStates(request with { UserFolder = real });
-        return [.. facts.Hooks.Where(h => h is { Owned: true, IsNotice: false }).Select(h => h.Event)
-            .Zip(states, others).Where(h => h.Second.Trust != "trusted" && h.Third.Trust != "trusted")
-            .Select(h => (h.First, h.Third.Trust == "untrusted" ? h.Second.Trust! : h.Third.Trust!))];
-    }
+    public static IReadOnlyList<(string Event, string Trust)> Untrusted(AgentFacts facts, InstallRequest request) =>
+        facts.Agent == AgentKinds.Codex ? CodexApprovals.Missing(request, facts.Hooks) : [];
 
     private bool Has(params string[] codes) => facts.Setup?.Obstacles.Any(o => codes.Contains(o.Code)) == true;
 

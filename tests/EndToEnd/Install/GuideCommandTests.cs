@@ -42,10 +42,18 @@ public sealed class GuideCommandTests(ITestOutputHelper output)
         await machine.NemoFlowAsync("install", "codex");
         ProgramResult installed = await machine.NemoFlowAsync();
 
-        Assert.Contains("next       nemo-flow codex", fresh.Output, StringComparison.Ordinal);
-        Assert.Contains("codex (hooks installed)", installed.Output, StringComparison.Ordinal);
-        Assert.Contains("next       nemo-flow doctor", installed.Output, StringComparison.Ordinal);
+        await ShellAsync(machine, Next(installed));
+        ProgramResult trusted = await machine.NemoFlowAsync();
+
+        Assert.Equal("nemo-flow codex", Next(fresh));
+        Assert.Contains("codex (hooks installed, but they do not fire)", installed.Output, StringComparison.Ordinal);
+        Assert.Equal("nemo-flow install codex --trust", Next(installed));
+        Assert.Contains("codex (hooks installed)", trusted.Output, StringComparison.Ordinal);
+        Assert.Equal("nemo-flow doctor --live codex", Next(trusted));
+        Assert.Equal(0, (await ShellAsync(machine, Next(trusted))).ExitCode);
     }
+
+    private static string Next(ProgramResult guide) => guide.Output.Split('\n').Single(l => l.TrimStart().StartsWith("next ", StringComparison.Ordinal)).Trim()["next".Length..].Trim();
 
     private static async Task<InstalledCodex> PrepareAsync(string agent)
     {
