@@ -19,6 +19,9 @@ public sealed class CodexInstaller : IHookInstaller
     public string Agent => AgentKinds.Codex;
 
     /// <inheritdoc/>
+    public bool HasNotice => true;
+
+    /// <inheritdoc/>
     public string? UserFolder(Func<string, string?> environment) => CodexFiles.UserFolder(environment);
 
     /// <inheritdoc/>
@@ -150,7 +153,7 @@ public sealed class CodexInstaller : IHookInstaller
         string path = CodexFiles.Hooks(request);
         byte[]? before = request.Read(path);
         JsoncEditor editor = InstallText.Json(before, path).Edit();
-        string command = ShellQuote.Command(request.HookClient, OperatingSystem.IsWindows());
+        string command = ShellQuote.Command(request.HookClient, request.Windows);
         HooksFile.Install(editor, path, [.. CodexHookEvents.For(request.AgentVersion).Select(name => Define(name, command))], notes);
         return InstallText.Edit(path, before, editor.Document);
     }

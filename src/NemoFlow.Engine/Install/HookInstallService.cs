@@ -39,7 +39,7 @@ public static class HookInstallService
         if (!options.DryRun)
         {
             options.Step("hook client");
-            HookClientCopy.Ensure(options.State, options.Program, options.NativeHook);
+            HookClientCopy.Ensure(options.State, options.Program, options.NativeHook, options.Windows);
         }
 
         List<CodexHookState> states = [];
@@ -87,7 +87,8 @@ public static class HookInstallService
             Scope = options.Scope,
             UserFolder = Path.GetFullPath(folder, options.WorkingDirectory),
             ProjectFolder = options.WorkingDirectory,
-            HookClient = HookClientCopy.Words(options.State, options.Environment),
+            HookClient = HookClientCopy.Words(options),
+            Windows = options.Windows,
             CommandsOnly = options.CommandsOnly,
             Environment = options.Environment,
             ListFiles = static folder => Directory.Exists(folder) ? Directory.GetFiles(folder) : [],

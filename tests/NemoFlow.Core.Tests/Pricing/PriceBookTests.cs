@@ -53,6 +53,54 @@ public sealed class PriceBookTests
     }
 
     [Fact]
+    public void Split_CacheOfBothKindsAndReasoning_IsThePricedPartsAndTheirSum()
+    {
+        TokenUsage usage = new()
+        {
+            Input = 25_000,
+            CacheRead = 20_000,
+            CacheWrite = 4_000,
+            Output = 500,
+            Reasoning = 120,
+            Raw = JsonDocument.Parse("""{"cache_creation":{"ephemeral_1h_input_tokens":1000}}""").RootElement,
+        };
+
+        CostSplit split = Assert.IsType<CostSplit>(Book.Split("anthropic.messages", ["claude-x"], usage, null, Today));
+
+        Assert.Equal(new CostSplit { Input = 0.005m, CacheRead = 0.01m, CacheWrite = 0.02875m, Output = 0.0095m, Reasoning = 0.003m }, split);
+        Assert.Equal((0.04375m, 0.0125m, 0.05625m), (split.Prompt, split.Completion, Book.Cost("anthropic.messages", ["claude-x"], usage, null, Today)));
+    }
+
+    [Fact]
+    public void Split_PartsNotToldApart_AreWithinTheWhole()
+    {
+        CostSplit? plain = Book.Split("openai.responses", ["gpt-x"], new TokenUsage { Input = 1000, Output = 100 }, null, Today);
+        CostSplit? odd = Book.Split("openai.responses", ["gpt-x"], new TokenUsage { Input = 1000, CacheRead = 0, Output = 100, Reasoning = 101 }, null, Today);
+
+        Assert.Equal(new CostSplit { Input = 0.00125m, Output = 0.001m }, plain);
+        Assert.Equal(new CostSplit { Input = 0.00125m, CacheRead = 0, Output = 0.001m }, odd);
+        Assert.Null(Book.Split("openai.responses", ["gpt-x"], new TokenUsage { Input = 1000, CacheWrite = 1, Output = 100 }, null, Today));
+    }
+
+    [Fact]
+    public void Split_AnyCountsAndRates_SumsToTheCostExactly()
+    {
+        Random random = new(7);
+        for (int i = 0; i < 2000; i++)
+        {
+            decimal price = random.Next(1, 1_000_000) * 0.0001m;
+            PriceRates rates = new() { Input = price, Output = price * 5, CacheRead = price * 0.1m, CacheWrite = price * 1.25m };
+            (long fresh, long read, long written, long said, long thought) = (random.Next(2_000_000), random.Next(2_000_000), random.Next(2_000_000), random.Next(200_000), random.Next(200_000));
+            TokenUsage usage = new() { Input = fresh + read + written, CacheRead = read, CacheWrite = written, Output = said + thought, Reasoning = thought };
+
+            CostSplit split = PriceBook.Split(new ModelPrice { Provider = "p", ModelId = "m", Rates = rates }, usage, null)!;
+
+            decimal whole = ((fresh * rates.Input) + (read * rates.CacheRead.Value) + (written * rates.CacheWrite.Value) + ((said + thought) * rates.Output)) / 1_000_000m;
+            Assert.Equal(whole, split.Prompt + split.Completion);
+        }
+    }
+
+    [Fact]
     public void Fingerprint_SamePrices_IsTheSameAndOtherOnesHaveAnother()
     {
         string[] fingerprints =
