@@ -116,7 +116,7 @@ public sealed class ClaudeInstaller : IHookInstaller
         if (settings.WhereHttpHooksAreForbidden(HookUrl(request)) is { } forbidding && Find(request).Any(h => h.Owned && h.Command.StartsWith("http", StringComparison.Ordinal)))
         {
             obstacles.Add(new Finding("http_hooks_forbidden", "hooks may not be posted to the gateway", "allowedHttpHookUrls in " + forbidding,
-                "install again: commands are registered instead; or add \"http://127.0.0.1:*\" to the list"));
+                "nemo-flow install claude-code registers commands instead; or add \"http://127.0.0.1:*\" to the list"));
         }
 
         if (settings.WhereVariablesAreForbidden(Told.Select(t => t.Variable)) is { } closed && Find(request).Any(h => h.Owned && h.Command.StartsWith("http", StringComparison.Ordinal)))
