@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using NemoFlow.Agents;
 using NemoFlow.Configuration.Settings;
@@ -65,6 +66,13 @@ internal static class CommandLine
     private static RootCommand Create(TextWriter output, TextWriter error)
     {
         RootCommand root = new("Records everything a coding agent does: prompts, model calls, tool calls, subagents, tokens.");
+        if (!OperatingSystem.IsWindows() && root.Options.OfType<HelpOption>().FirstOrDefault() is { } help)
+        {
+            // Elsewhere a slash begins a path.
+            help.Aliases.Remove("/?");
+            help.Aliases.Remove("/h");
+        }
+
         SharedOptions shared = new();
         ServeCommand.AddTo(root, shared, output, error);
         foreach (AgentLauncher launcher in AgentLaunchers.All)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Globalization;
 using NemoFlow.Engine.Sessions;
 using NemoFlow.Rendering;
@@ -10,10 +11,12 @@ namespace NemoFlow.Cli.Commands;
 /// <summary><c>nemo-flow sessions</c>: a list, or one session's tree.</summary>
 internal static class SessionsCommand
 {
+    private const int Suggestions = 50;
+
     public static Command Create(TextWriter output, TextWriter error)
     {
         Command command = new("sessions", "List recorded sessions, or show one as a tree.");
-        Argument<string?> id = new("id") { Description = "The session's id, or the beginning of it; 'last' for the latest.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> id = new("id") { Description = "The session's id, or the beginning of it; 'last' for the latest.", Arity = ArgumentArity.ZeroOrOne, CompletionSources = { Suggest } };
         Option<int> limit = new("--limit", "-n") { Description = "How many to list.", DefaultValueFactory = _ => 20 };
         command.Arguments.Add(id);
         command.Options.Add(limit);
@@ -54,6 +57,19 @@ internal static class SessionsCommand
         return null;
     }
 
+    /// <summary>What completions offer for a session: 'last', and the latest ids.</summary>
+    public static IEnumerable<CompletionItem> Suggest(CompletionContext context)
+    {
+        try
+        {
+            return [.. new SessionStore(StateFolder.FromEnvironment(Environment.GetEnvironmentVariable)).Ids().Take(Suggestions).Prepend("last").Select(id => new CompletionItem(id))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>A folder that cannot be read looks empty otherwise.</summary>
     private static bool ReadProblem(TextWriter error)
     {
@@ -69,7 +85,7 @@ internal static class SessionsCommand
     private static Command CreateRemove(TextWriter output, TextWriter error)
     {
         Command remove = new("remove", "Remove a session's journals. Its trajectory file stays.");
-        Argument<string> id = new("id") { Description = "The session's id, or the beginning of it; 'last' for the latest." };
+        Argument<string> id = new("id") { Description = "The session's id, or the beginning of it; 'last' for the latest.", CompletionSources = { Suggest } };
         remove.Arguments.Add(id);
         remove.SetAction(parsed =>
         {
