@@ -64,11 +64,14 @@ public sealed class ConfigurationLoader
         if (_request.File is { } named)
         {
             string path = Path.GetFullPath(named, _request.WorkingDirectory);
+            if (Directory.Exists(path))
+            {
+                throw new ConfigurationException($"'{named}' is a folder: name the file, for example {Path.Combine(named, "config.toml")}.");
+            }
+
             if (SettingsFile.Read(path) is null)
             {
-                throw new ConfigurationException(Directory.Exists(path)
-                    ? $"'{named}' is a folder: name the file, for example {Path.Combine(named, "config.toml")}."
-                    : $"The configuration file '{named}' does not exist.");
+                throw new ConfigurationException($"The configuration file '{named}' does not exist.");
             }
 
             bool isPlugins = Path.GetFileName(path) == ConfigurationFolders.PluginsFile;
