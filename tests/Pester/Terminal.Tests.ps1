@@ -9,60 +9,7 @@ BeforeDiscovery {
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Support/Common.ps1')
     . (Join-Path $PSScriptRoot 'Support/Package.ps1')
-
-    # Runs a script in a PowerShell that has a terminal; what is painted goes to a file as it comes.
-    function Start-Terminal {
-        param([string] $Script, [string] $Folder)
-
-        $file = Join-Path $Folder 'terminal.ps1'
-        Set-Content -LiteralPath $file -Value (Get-PackageImport $package), $Script
-        $painted = Join-Path $Folder 'typescript'
-        $start = [System.Diagnostics.ProcessStartInfo]::new('setsid')
-        foreach ($argument in 'script', '-qefc', "stty rows 40 cols 120; exec '$((Get-Process -Id $PID).Path)' -NoProfile -File '$file'", $painted) {
-            $start.ArgumentList.Add($argument)
-        }
-
-        $start.WorkingDirectory = $PWD.ProviderPath
-        $start.RedirectStandardInput = $true
-        $start.RedirectStandardOutput = $true
-        $start.Environment['TERM'] = 'xterm-256color'
-        $process = [System.Diagnostics.Process]::Start($start)
-        # Read, so that the terminal never fills up.
-        $null = $process.StandardOutput.BaseStream.CopyToAsync([System.IO.Stream]::Null)
-        [pscustomobject] @{ Process = $process; Painted = $painted }
-    }
-
-    function Wait-Until {
-        param([scriptblock] $Condition, [int] $Seconds = 60)
-
-        $deadline = [datetime]::UtcNow.AddSeconds($Seconds)
-        while (-not (& $Condition)) {
-            if ([datetime]::UtcNow -gt $deadline) {
-                throw "Waited in vain for: $Condition"
-            }
-
-            Start-Sleep -Milliseconds 50
-        }
-    }
-
-    function Get-Painted {
-        param($Terminal)
-
-        $stream = [System.IO.File]::Open($Terminal.Painted, 'OpenOrCreate', 'Read', 'ReadWrite')
-        try {
-            # Only what has changed is painted: words come without the spaces that were there before.
-            [System.IO.StreamReader]::new($stream).ReadToEnd() -replace "`e\[[0-9;?]*[a-zA-Z]"
-        } finally {
-            $stream.Dispose()
-        }
-    }
-
-    function Send-Key {
-        param($Terminal, [string] $Text)
-
-        $Terminal.Process.StandardInput.Write($Text)
-        $Terminal.Process.StandardInput.Flush()
-    }
+    . (Join-Path $PSScriptRoot 'Support/Terminal.ps1')
 }
 
 Describe 'Ctrl+C in a terminal' -Skip:(-not $hasTerminal) {
@@ -86,7 +33,7 @@ while :; do sleep 0.1; done
     }
 
     It 'goes to the agent, which decides, and the run ends with it' {
-        $terminal = Start-Terminal -Folder $sandbox.Path -Script "try { Invoke-NemoFlowAgent codex -Command '$agent' 3>`$null } finally { [Console]::WriteLine('exit code ' + `$global:LASTEXITCODE) }"
+        $terminal = Start-Terminal -Folder $sandbox.Path -Import (Get-PackageImport $package) -Script "try { Invoke-NemoFlowAgent codex -Command '$agent' 3>`$null } finally { [Console]::WriteLine('exit code ' + `$global:LASTEXITCODE) }"
         try {
             Wait-Until { (Get-Painted $terminal) -match 'agent is ready' }
             @(Get-ChildItem -Path (Join-Path $sandbox.State 'gateways') -ErrorAction Ignore).Count | Should -BeLessOrEqual 1
@@ -134,7 +81,7 @@ trust_level = "trusted"
         }
 
         It 'is recorded like any other run' {
-            $terminal = Start-Terminal -Folder $sandbox.Path -Script '$run = Invoke-NemoFlowAgent codex -m gpt-5.5; [Console]::WriteLine("session $($run.SessionId) exit $LASTEXITCODE from $((Get-Module NemoFlow).ModuleBase)")'
+            $terminal = Start-Terminal -Folder $sandbox.Path -Import (Get-PackageImport $package) -Script '$run = Invoke-NemoFlowAgent codex -m gpt-5.5; [Console]::WriteLine("session $($run.SessionId) exit $LASTEXITCODE from $((Get-Module NemoFlow).ModuleBase)")'
             try {
                 Wait-Until { (Get-Painted $terminal) -match 'shortcuts' }
                 Send-Key $terminal 'Run one command.'

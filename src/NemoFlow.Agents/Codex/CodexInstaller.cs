@@ -19,6 +19,9 @@ public sealed class CodexInstaller : IHookInstaller
     public string Agent => AgentKinds.Codex;
 
     /// <inheritdoc/>
+    public bool HasNotice => true;
+
+    /// <inheritdoc/>
     public string? UserFolder(Func<string, string?> environment) => CodexFiles.UserFolder(environment);
 
     /// <inheritdoc/>
@@ -88,6 +91,28 @@ public sealed class CodexInstaller : IHookInstaller
             h.Command,
             CodexHookTrust.Hash(h.Event, h.Command, CodexHookEvents.TimeoutSeconds(h.Event)),
             null))];
+    }
+
+    /// <summary>The same with what the user's configuration notes of each: <c>trusted</c>, <c>untrusted</c>, <c>modified</c> or <c>disabled</c>.</summary>
+    public static IReadOnlyList<CodexHookState> NotedStates(InstallRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        TomlTable? root = null;
+        try
+        {
+            root = request.Read(CodexFiles.UserConfiguration(request)) is { } bytes ? InstallText.Toml(bytes, "config.toml").Root : null;
+        }
+        catch (TomlException)
+        {
+            // Codex refuses to start with it, and says so itself.
+        }
+
+        return [.. ExpectedStates(request).Select(s => s with
+        {
+            Trust = root?.TryGetBoolean("hooks", "state", s.Key, "enabled") == false ? "disabled"
+                : root?.TryGetString("hooks", "state", s.Key, "trusted_hash") is not { } hash ? "untrusted"
+                : hash == s.Hash ? "trusted" : "modified",
+        })];
     }
 
     /// <summary>The words of the program that Codex starts at the end of a turn, where an installation put it in; null where none did.</summary>

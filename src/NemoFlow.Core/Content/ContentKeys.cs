@@ -14,7 +14,7 @@ internal static class ContentKeys
         "permission_mode", "permission", "decision", "stop_reason", "finish_reason", "incomplete_details", "service_tier", "effort", "tool_choice", "tool_name", "toolName",
         "prompt_cache_key", "prompt_cache_retention", "created_at", "completed_at", "created", "timestamp", "time", "usage", "token_usage", "tokenUsage", "duration_ms", "code",
         "mime_type", "media_type", "detail", "truncation", "verbosity", "encoding", "client_metadata", "cache_control", "include", "modalities", "server_label", "server_name",
-        "api", "path", "headers", "flags", "outcome", "model_name", "modelName", "generation", "platform", "provider", "is_error", "agent_version", "run_id", "executable",
+        "api", "path", "server_address", "headers", "flags", "outcome", "model_name", "modelName", "generation", "platform", "provider", "is_error", "agent_version", "run_id", "executable",
         "speed", "anthropic_version", "betas", "stream_options", "plan", "limit", "reset_at", "session_version", "cursor_version", "effort_level", "exit_code",
     ],
     StringComparer.Ordinal);

@@ -7,7 +7,7 @@ public static class EventKinds
     /// <summary>A hook payload as the agent sent it: <c>{"headers":{},"payload":{}}</c>.</summary>
     public const string Hook = "hook";
 
-    /// <summary>A model request: <c>{"api","path","headers","body","items_from","items"}</c>; the items before <c>items_from</c> are those of the thread's previous request.</summary>
+    /// <summary>A model request: <c>{"api","path","server_address","server_port","headers","body","items_from","items"}</c>; the items before <c>items_from</c> are those of the thread's previous request.</summary>
     public const string LlmRequest = "llm.request";
 
     /// <summary>A model response: <c>{"status","outcome","headers","first_event_ms","duration_ms","body"}</c>; streamed responses are assembled into the buffered shape.</summary>

@@ -54,6 +54,10 @@ internal sealed class LlmCallState(string id, string api, DateTimeOffset started
 
     public List<string> Flags { get; } = [];
 
+    public string? ServerAddress { get; init; }
+
+    public int? ServerPort { get; init; }
+
     public JsonElement? RequestHeaders { get; init; }
 
     public JsonElement? ResponseHeaders { get; set; }

@@ -62,6 +62,8 @@ public sealed partial class SessionFold
             Purpose = purpose,
             CorrelationSource = owner.Source,
             CorrelationScore = owner.Score,
+            ServerAddress = e.Head.TextAt("server_address"),
+            ServerPort = (int?)e.Head.LongAt("server_port"),
             RequestHeaders = e.Head.At("headers"),
         };
         AddFlags(call, e.Head);

@@ -11,10 +11,10 @@ public sealed partial class SessionFold
             return;
         }
 
-        decimal? cost = _interpreters.Prices.Cost(call.Api, [call.Response?.Model, call.Model, call.Request?.Model], usage, call.Response?.Body, call.StartedAt);
+        CostSplit? cost = _interpreters.Prices.Split(call.Api, [call.Response?.Model, call.Model, call.Request?.Model], usage, call.Response?.Body, call.StartedAt);
         if (cost is not null)
         {
-            call.Usage = usage with { CostUsd = cost, CostEstimated = true };
+            call.Usage = usage with { CostUsd = cost.Prompt + cost.Completion, CostEstimated = true, CostSplit = cost };
         }
     }
 }

@@ -89,6 +89,8 @@ public sealed partial class SessionFold
         CorrelationSource = call.CorrelationSource,
         CorrelationScore = call.CorrelationScore,
         Flags = [.. call.Flags],
+        ServerAddress = call.ServerAddress,
+        ServerPort = call.ServerPort,
         RequestHeaders = HeadersOf(call.RequestHeaders),
         ResponseHeaders = HeadersOf(call.ResponseHeaders),
     };

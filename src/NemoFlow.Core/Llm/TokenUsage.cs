@@ -33,6 +33,9 @@ public sealed record TokenUsage
     /// <summary>True where the cost, or a part of it, was estimated from a catalog of prices.</summary>
     public bool CostEstimated { get; init; }
 
+    /// <summary>What the parts of that cost, for one call whose cost was estimated; null where only the whole is known.</summary>
+    public CostSplit? CostSplit { get; init; }
+
     /// <summary>The provider's usage object as it arrived.</summary>
     public JsonElement? Raw { get; init; }
 

@@ -69,8 +69,8 @@ public sealed partial class PriceBook
         return null;
     }
 
-    /// <summary>The cost in US dollars; null where it is not known.</summary>
-    public static decimal? Cost(ModelPrice price, TokenUsage usage, string? tier)
+    /// <summary>What the parts of a call cost; null where not all of it is known.</summary>
+    public static CostSplit? Split(ModelPrice price, TokenUsage usage, string? tier)
     {
         ArgumentNullException.ThrowIfNull(price);
         ArgumentNullException.ThrowIfNull(usage);
@@ -97,13 +97,28 @@ public sealed partial class PriceBook
         long read = usage.CacheRead ?? 0;
         long written = usage.CacheWrite ?? 0;
         long hour = Math.Min(written, usage.Raw?.LongAt("cache_creation.ephemeral_1h_input_tokens") ?? 0);
-        decimal? cost = Part(input - read - written, rates.Input) + Part(read, rates.CacheRead) + Part(written - hour, rates.CacheWrite)
-            + Part(hour, rates.CacheWriteHour) + Part(output, rates.Output);
-        return cost / 1_000_000m;
+        // Counts that do not fit together do not make the whole unknown: then reasoning is told within the output.
+        long? reasoning = usage.Reasoning <= output ? usage.Reasoning : null;
+        decimal? reads = Part(read, rates.CacheRead);
+        decimal? writes = Part(written - hour, rates.CacheWrite) + Part(hour, rates.CacheWriteHour);
+        return Part(input - read - written, rates.Input) is { } fresh && reads is not null && writes is not null && Part(output - (reasoning ?? 0), rates.Output) is { } said
+            ? new CostSplit
+            {
+                Input = fresh,
+                CacheRead = usage.CacheRead is null ? null : reads,
+                CacheWrite = usage.CacheWrite is null ? null : writes,
+                Output = said,
+                Reasoning = reasoning is { } thought ? Part(thought, rates.Output) : null,
+            }
+            : null;
     }
 
-    /// <summary>The cost of one call, as far as the book knows it.</summary>
-    public decimal? Cost(string api, IEnumerable<string?> models, TokenUsage usage, JsonElement? response, DateTimeOffset time)
+    /// <summary>The cost of one call in US dollars, as far as the book knows it.</summary>
+    public decimal? Cost(string api, IEnumerable<string?> models, TokenUsage usage, JsonElement? response, DateTimeOffset time) =>
+        Split(api, models, usage, response, time) is { } split ? split.Prompt + split.Completion : null;
+
+    /// <summary>What the parts of one call cost, as far as the book knows it.</summary>
+    public CostSplit? Split(string api, IEnumerable<string?> models, TokenUsage usage, JsonElement? response, DateTimeOffset time)
     {
         ArgumentNullException.ThrowIfNull(models);
         string? tier = usage?.Raw?.TextAt("speed") is "fast" ? "fast" : usage?.Raw?.TextAt("service_tier") ?? response?.TextAt("service_tier");
@@ -112,7 +127,7 @@ public sealed partial class PriceBook
         {
             if (Find(ProviderOf(api), model, day) is { } price)
             {
-                return Cost(price, usage!, tier);
+                return Split(price, usage!, tier);
             }
         }
 
@@ -151,7 +166,7 @@ public sealed partial class PriceBook
     {
         0 => 0,
         < 0 => null,
-        _ => tokens * rate,
+        _ => tokens * rate / 1_000_000m,
     };
 
     /// <summary>The name itself; without what routers put in front; without a variant, a date or <c>-latest</c> behind it.</summary>

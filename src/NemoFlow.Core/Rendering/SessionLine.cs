@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
+using NemoFlow.Text;
 
 namespace NemoFlow.Rendering;
 
@@ -32,7 +33,7 @@ public static class SessionLine
             parts.Add(cost);
         }
 
-        return $"session {session.Id}: {string.Join(", ", parts)}";
+        return $"session {PrintableText.Line(session.Id)}: {string.Join(", ", parts)}";
     }
 
     /// <summary>What the session cost; null where nothing of that is known.</summary>
@@ -68,6 +69,13 @@ public static class SessionLine
         { TotalMinutes: < 1 } d => string.Create(CultureInfo.InvariantCulture, $"{d.TotalSeconds:0.0} s"),
         { } d => string.Create(CultureInfo.InvariantCulture, $"{(int)d.TotalMinutes}:{d.Seconds:00} min"),
     };
+
+    /// <summary>How long something has taken or waited, for people.</summary>
+    public static string Roughly(TimeSpan time) => time < TimeSpan.FromMinutes(2)
+        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, time.TotalSeconds):0} s")
+        : time < TimeSpan.FromHours(2)
+            ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} min")
+            : string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0} h");
 
     private static string Number(long? value) => value?.ToString("N0", CultureInfo.InvariantCulture) ?? "?";
 }

@@ -52,6 +52,12 @@ public sealed record LlmCall : TurnItem
     /// <summary>What could not be recorded of it: <c>capture_overflow</c>, <c>truncated_stream</c>, <c>malformed_json</c>, <c>undecoded_zstd</c> …</summary>
     public IReadOnlyList<string> Flags { get; init => field = IndexableList.Of(value); } = [];
 
+    /// <summary>The host that the request was sent to, as a name or an address; null where that was not recorded.</summary>
+    public string? ServerAddress { get; init; }
+
+    /// <summary>Its port.</summary>
+    public int? ServerPort { get; init; }
+
     /// <summary>Headers of the request, without credentials.</summary>
     public IReadOnlyDictionary<string, string> RequestHeaders { get; init; } = new Dictionary<string, string>();
 

@@ -24,6 +24,13 @@ internal static class CallJson
             writer.WriteStartObject();
             writer.WriteString("api", head.Api);
             writer.WriteString("path", head.Path);
+            if (head.Upstream is { } upstream)
+            {
+                // Never more of the address: what stands beside host and port may be a key.
+                writer.WriteString("server_address", upstream.IdnHost);
+                writer.WriteNumber("server_port", upstream.Port);
+            }
+
             writer.WriteStartObject("headers");
             WriteHeaders(writer, head.Headers);
             if (route.SubagentId is not null)

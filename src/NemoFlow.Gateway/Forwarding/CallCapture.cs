@@ -7,7 +7,7 @@ using NemoFlow.Gateway.Upstream;
 namespace NemoFlow.Gateway.Forwarding;
 
 /// <summary>Carries copies of one model call to the recorder. Everything here runs beside the client's path.</summary>
-internal sealed class CallCapture(Recorder recorder, string api, Exchange exchange, int limit)
+internal sealed class CallCapture(Recorder recorder, string api, Exchange exchange, Uri upstream, int limit)
 {
     private readonly long _started = recorder.Time.GetTimestamp();
     private readonly DateTimeOffset _startedAt = recorder.Time.GetUtcNow();
@@ -28,7 +28,7 @@ internal sealed class CallCapture(Recorder recorder, string api, Exchange exchan
         }
 
         _requestDone = true;
-        CallHead head = new(api, exchange.Target.Path, Headers(exchange), _startedAt);
+        CallHead head = new(api, exchange.Target.Path, Headers(exchange), _startedAt, upstream);
         CapturedBody body = RequestBody.Take();
         recorder.Captures.Add(async () => _call = await recorder.Calls.BeginAsync(head, body).ConfigureAwait(false), body.Bytes.Length);
     }

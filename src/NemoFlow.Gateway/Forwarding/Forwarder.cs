@@ -26,8 +26,9 @@ internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDi
 
     public async Task ForwardAsync(Exchange exchange)
     {
+        Uri url = UpstreamUrl.For(options, exchange.Target, exchange.Request.Headers);
         string? api = RouteTable.CapturedApi(exchange.Request.Method, exchange.Target.Path);
-        CallCapture? capture = api is null ? null : new CallCapture(recorder, api, exchange, options.MaxCaptureBytes);
+        CallCapture? capture = api is null ? null : new CallCapture(recorder, api, exchange, url, options.MaxCaptureBytes);
         if (exchange.Request.Headers.ContentLength > options.MaxRequestBytes)
         {
             await GatewayErrors.TooLargeAsync(exchange, options.MaxRequestBytes).ConfigureAwait(false);
@@ -39,7 +40,6 @@ internal sealed class Forwarder(GatewayOptions options, Recorder recorder) : IDi
             await recorder.Captures.WaitForRoomAsync().ConfigureAwait(false);
         }
 
-        Uri url = UpstreamUrl.For(options, exchange.Target, exchange.Request.Headers);
         bool stale = true;
         while (stale)
         {

@@ -57,7 +57,7 @@ public static class Views
     public static string Clock(DateTimeOffset time) => time.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
     /// <summary>A text in one line.</summary>
-    public static string Line(string? text) => string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public static string Line(string? text) => PrintableText.Line(text);
 
     /// <summary>A JSON value in one line.</summary>
     public static string Json(JsonElement? value) => value is { ValueKind: not JsonValueKind.Undefined } json ? Line(json.Scalar() ?? json.GetRawText()) : "";

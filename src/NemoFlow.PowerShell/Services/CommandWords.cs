@@ -24,6 +24,8 @@ internal static partial class CommandWords
         (Of("sessions"), "Get-NemoFlowSession$1"),
         (Wrapper(), "Invoke-NemoFlowAgent $1"),
         (Option("trust"), "-TrustHook"),
+        (Option("notify"), "-Notify"),
+        (Option("command-hooks"), "-CommandHook"),
         (Option("provider builtin"), "-Routing BuiltIn"),
         (Option("provider alias"), "-Routing Alias"),
         (Option("provider none"), "-Routing None"),

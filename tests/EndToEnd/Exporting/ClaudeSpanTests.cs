@@ -52,6 +52,6 @@ public sealed class ClaudeSpanTests
             span.Status.Code = 0;
         }
 
-        GenAiOracle.Check(backend.Spans, recording, run.Requests, "anthropic");
+        GenAiOracle.Check(backend.Spans, recording, run.Requests, "anthropic", run.Provider.BaseAddress.Port);
     }
 }

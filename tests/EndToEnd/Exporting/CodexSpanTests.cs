@@ -28,7 +28,7 @@ public sealed class CodexSpanTests
         Recording recording = await run.CheckAsync();
         Assert.Empty(genAi.Violations);
         Assert.Empty(openInference.Violations);
-        GenAiOracle.Check(genAi.Spans, recording, run.Provider.Requests, "openai");
+        GenAiOracle.Check(genAi.Spans, recording, run.Provider.Requests, "openai", run.Provider.BaseAddress.Port);
         GenAiOracle.CheckContent(genAi.Spans, Prompt, "thought-through", Reasoning);
         OpenInferenceOracle.Check(openInference.Spans, recording, run.Provider.Requests, "openai");
         OpenInferenceOracle.CheckReasoning(openInference.Spans, Reasoning);

@@ -60,7 +60,7 @@ public sealed class CollectorTests
             span.Status.Code = 0;
         }
 
-        GenAiOracle.Check(backend.Spans, recording, provider.Requests, "openai");
+        GenAiOracle.Check(backend.Spans, recording, provider.Requests, "openai", provider.BaseAddress.Port);
         Assert.Contains(backend.Requests.SelectMany(r => r.Metrics?.ResourceMetrics ?? []).SelectMany(r => r.ScopeMetrics).SelectMany(s => s.Metrics), m => m.Name == "gen_ai.client.token.usage");
     }
 }

@@ -58,7 +58,7 @@ internal static class GenAiOracle
     private static readonly string[] Finishes = ["stop", "length", "content_filter", "tool_call", "error"];
 
     /// <summary>All spans of a session with one turn, in which every request was answered.</summary>
-    public static void Check(IReadOnlyList<Span> spans, Recording recording, IReadOnlyList<ProviderRequestLog> provided, string provider)
+    public static void Check(IReadOnlyList<Span> spans, Recording recording, IReadOnlyList<ProviderRequestLog> provided, string provider, int port)
     {
         foreach (Span span in spans)
         {
@@ -79,7 +79,7 @@ internal static class GenAiOracle
         Assert.Equal(provided.Count, calls.Count);
         foreach (ProviderRequestLog request in provided)
         {
-            CheckCall(Assert.Single(calls, c => c.Text("gen_ai.response.id") == request.ResponseId), request, provider, agent);
+            CheckCall(Assert.Single(calls, c => c.Text("gen_ai.response.id") == request.ResponseId), request, provider, agent, port);
         }
 
         List<Span> tools = [.. spans.Where(s => s.Text("gen_ai.operation.name") == "execute_tool")];
@@ -121,7 +121,7 @@ internal static class GenAiOracle
         Assert.Contains(toolOutput, tool.Text("gen_ai.tool.call.result"), StringComparison.Ordinal);
     }
 
-    private static void CheckCall(Span call, ProviderRequestLog request, string provider, Span agent)
+    private static void CheckCall(Span call, ProviderRequestLog request, string provider, Span agent, int port)
     {
         JsonElement asked = JsonElement.Parse(request.Body.Span);
         Assert.Equal(("chat " + asked.TextAt("model"), Client, agent.Id()), (call.Name, call.Kind, call.ParentId()));
@@ -129,6 +129,7 @@ internal static class GenAiOracle
         Assert.True(call.At("gen_ai.request.stream")?.BoolValue);
         Assert.True(call.At("gen_ai.response.time_to_first_chunk")?.DoubleValue > 0);
         Assert.Single(call.At("gen_ai.response.finish_reasons")!.ArrayValue.Values);
+        Assert.Equal(("127.0.0.1", port), (call.Text("server.address"), call.Whole("server.port")));
         Assert.Equal(asked.LongAt("max_tokens") ?? asked.LongAt("max_output_tokens"), call.Whole("gen_ai.request.max_tokens"));
         ProviderUsage usage = request.Usage!;
         Assert.Equal(

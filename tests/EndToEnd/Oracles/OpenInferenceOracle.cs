@@ -16,7 +16,8 @@ internal static class OpenInferenceOracle
     /// <summary>All spans of a session with one turn, in which every request was answered.</summary>
     public static void Check(IReadOnlyList<Span> spans, Recording recording, IReadOnlyList<ProviderRequestLog> provided, string system)
     {
-        Assert.All(spans, s => Assert.Equal((recording.Id, Ok), (s.Text("session.id"), s.Status.Code)));
+        Assert.All(spans, s => Assert.Equal((recording.Id, Ok, recording.Session.Agent), (s.Text("session.id"), s.Status.Code, s.Text("agent.name"))));
+        Assert.All(spans, s => Assert.Equal(recording.Session.Agent, s.Json("metadata").TextAt("agent")));
         Span agent = Assert.Single(spans, s => s.Text(Kind) == "AGENT");
         Turn turn = Assert.Single(recording.Session.Turns);
         Assert.Equal((recording.Session.Agent, turn.Prompt, turn.Response), (agent.Text("agent.name"), agent.Text("input.value"), agent.Text("output.value")));
@@ -26,6 +27,11 @@ internal static class OpenInferenceOracle
         {
             CheckCall(call, request, system);
             Assert.Equal(agent.Id(), call.ParentId());
+        }
+
+        foreach ((Span call, LlmCall recorded) in calls.Zip(recording.Items<LlmCall>().OrderBy(c => c.StartedAt)))
+        {
+            CheckCost(call, recorded.Usage!);
         }
 
         List<Span> tools = [.. spans.Where(s => s.Text(Kind) == "TOOL")];
@@ -51,6 +57,37 @@ internal static class OpenInferenceOracle
         Span asking = Assert.Single(calls, c => c.Attributes.Any(a => a.Key.StartsWith("llm.output_messages", StringComparison.Ordinal) && a.Key.EndsWith("tool_call.function.name", StringComparison.Ordinal)));
         KeyValue arguments = asking.Attributes.First(a => a.Key.EndsWith("tool_call.function.arguments", StringComparison.Ordinal));
         Assert.Equal(JsonValueKind.Object, JsonElement.Parse(arguments.Value.StringValue).ValueKind);
+    }
+
+    /// <summary>The parts are those that the tokens have, and together they are the whole; what is not known is absent.</summary>
+    private static void CheckCost(Span call, TokenUsage usage)
+    {
+        Assert.Equal((double?)usage.CostUsd, call.At("llm.cost.total")?.DoubleValue);
+        if (usage.CostSplit is not { } split)
+        {
+            Assert.Null(usage.CostUsd);
+            Assert.DoesNotContain(call.Attributes, a => a.Key.StartsWith("llm.cost.", StringComparison.Ordinal));
+            return;
+        }
+
+        Assert.Equal(usage.CostUsd, split.Input + (split.CacheRead ?? 0) + (split.CacheWrite ?? 0) + split.Output + (split.Reasoning ?? 0));
+        Assert.Equal(
+            (usage.CacheRead is null, usage.CacheWrite is null, usage.Reasoning is null),
+            (call.At("llm.cost.prompt_details.cache_read") is null, call.At("llm.cost.prompt_details.cache_write") is null, call.At("llm.cost.completion_details.reasoning") is null));
+        Assert.Equal(Sum(call, "llm.cost.prompt", "llm.cost.completion"), (double)usage.CostUsd!, 12);
+        Assert.Equal(Sum(call, "llm.cost.prompt_details.input", "llm.cost.prompt_details.cache_read", "llm.cost.prompt_details.cache_write"), Sum(call, "llm.cost.prompt"), 12);
+        Assert.Equal(Sum(call, "llm.cost.completion_details.output", "llm.cost.completion_details.reasoning"), Sum(call, "llm.cost.completion"), 12);
+    }
+
+    private static double Sum(Span call, params ReadOnlySpan<string> keys)
+    {
+        double sum = 0;
+        foreach (string key in keys)
+        {
+            sum += call.At(key)?.DoubleValue ?? 0;
+        }
+
+        return sum;
     }
 
     private static IEnumerable<string> Reasonings(Span call) => call.Attributes

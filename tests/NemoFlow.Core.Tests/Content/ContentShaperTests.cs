@@ -41,6 +41,12 @@ public sealed class ContentShaperTests
         }
     }
 
+    [Fact]
+    public void WriteEvent_ContentOff_KeepsWhereACallWent() =>
+        Assert.Equal(
+            """{"api":"openai.responses","path":"/v1/responses","server_address":"llm.example.com","server_port":8443}""",
+            Event("""{"api":"openai.responses","path":"/v1/responses","server_address":"llm.example.com","server_port":8443}""", new CaptureLevels(_ => CaptureLevel.None)));
+
     [Theory]
     [MemberData(nameof(Bodies))]
     public void WriteBody_ContentOff_KeepsStructureAndNothingThatWasSaid(string json)

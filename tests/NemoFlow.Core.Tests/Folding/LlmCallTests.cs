@@ -18,6 +18,15 @@ public sealed class LlmCallTests
     }
 
     [Fact]
+    public void Call_Server_IsKnownWhereTheJournalHasIt()
+    {
+        Session session = new Script().Prompt("p").RawRequest("c1", """{"api":"openai.responses","path":"/v1/responses","server_address":"llm.example.com","server_port":8443,"body":{"model":"m"}}""")
+            .Request("c2").Fold();
+
+        Assert.Equal([("llm.example.com", 8443), (null, null)], session.All<LlmCall>().Select(c => (c.ServerAddress, c.ServerPort)));
+    }
+
+    [Fact]
     public void Calls_RetriedAfterAFailure_AreBothThere()
     {
         Session session = new Script().Prompt("p").Request("c1").RawResponse("c1", """{"status":500,"outcome":"completed","body":{"error":{"message":"it broke"}}}""")

@@ -35,6 +35,9 @@ internal sealed class Script
     /// <summary>A hook event as it stands in the journal.</summary>
     public Script Raw(string data) => Add(EventKinds.Hook, EventSource.Hook, data, null);
 
+    /// <summary>A model request as it stands in the journal.</summary>
+    public Script RawRequest(string call, string data) => Add(EventKinds.LlmRequest, EventSource.Gateway, data, call);
+
     public Script Prompt(string text, string? turn = "t1", string? agent = null) => Hook("UserPromptSubmit", $",\"prompt\":\"{text}\"", turn, agent);
 
     public Script Stop(string text, string? turn = "t1") => Hook("Stop", $",\"last_assistant_message\":\"{text}\"", turn);

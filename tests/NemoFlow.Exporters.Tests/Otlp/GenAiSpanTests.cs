@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using NemoFlow.Exporters.Otlp;
+using NemoFlow.Exporters.Spans;
 using NemoFlow.Exporters.Tests.Support;
 using NemoFlow.OtlpReceiver.Wire;
 
@@ -22,6 +23,8 @@ public sealed class GenAiSpanTests
                 ["gen_ai.operation.name"] = "chat",
                 ["gen_ai.conversation.id"] = "s-1",
                 ["gen_ai.provider.name"] = "openai",
+                ["server.address"] = "llm.example.com",
+                ["server.port"] = 8443L,
                 ["gen_ai.agent.name"] = "codex",
                 ["gen_ai.request.model"] = "gpt-5.5",
                 ["gen_ai.request.stream"] = true,
@@ -58,6 +61,7 @@ public sealed class GenAiSpanTests
         Assert.Equal((2, "it broke", "429"), (span.Status.Code, span.Status.Message, span.Read()["error.type"]));
         Assert.DoesNotContain("gen_ai.response.id", span.Read().Keys);
         Assert.DoesNotContain("gen_ai.request.stream", span.Read().Keys);
+        Assert.DoesNotContain(span.Read().Keys, k => k.StartsWith("server.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -71,6 +75,7 @@ public sealed class GenAiSpanTests
             ("invoke_agent", "openai", "codex", "0.169.0", 2000L, 100L, 1200L, 200L),
             (attributes["gen_ai.operation.name"], attributes["gen_ai.provider.name"], attributes["gen_ai.agent.name"], attributes["gen_ai.agent.version"], attributes["gen_ai.usage.input_tokens"],
             attributes["gen_ai.usage.output_tokens"], attributes["gen_ai.usage.cache_read.input_tokens"], attributes["gen_ai.usage.cache_creation.input_tokens"]));
+        Assert.Equal("completed", attributes["gen_ai.response.finish_reasons"]);
         Assert.DoesNotContain("gen_ai.usage.reasoning.output_tokens", attributes.Keys);
         Assert.Equal("PermissionRequest", Assert.Single(span.Events).Name);
         Assert.Equal("0af7651916cd43dd8448eb211c80319c/b7ad6b7169203331", Assert.Single(span.Links) is { } link ? Convert.ToHexStringLower(link.TraceId.Span) + "/" + Convert.ToHexStringLower(link.SpanId.Span) : "");
@@ -140,6 +145,50 @@ public sealed class GenAiSpanTests
         Assert.Equal(["user", "tool"], Roles(full));
         Assert.DoesNotContain("nemo_flow.request.history_items", full.Read().Keys);
         Assert.Contains("gen_ai.tool.definitions", full.Read().Keys);
+    }
+
+    [Fact]
+    public void Spans_SeveralChoices_AreAMessageAndAReasonEach()
+    {
+        LlmItem[] Said(string text) => [Recorded.Message("assistant", text)];
+        LlmCall call = Sessions.Call("c") with
+        {
+            Api = "openai.chat_completions",
+            Request = new LlmRequest { Body = Sessions.Json("""{"n":2,"top_k":40,"seed":7,"presence_penalty":1}""") },
+            Response = new LlmResponse
+            {
+                Items = Said("one"),
+                Finish = LlmFinish.Complete,
+                FinishReason = "stop",
+                OtherChoices = [new LlmChoice { Index = 1, Items = Said("two"), Finish = LlmFinish.Length, FinishReason = "length", Raw = Sessions.Json("{}") }],
+            },
+        };
+
+        List<Span> spans = SpanReading.Spans(Sessions.Of(Sessions.Turn("p", call)), SpanReading.Options with { CaptureContent = true, Vocabulary = SpanVocabulary.Both });
+        Span span = spans[1];
+
+        // What the agent's run was asked with is what its calls were asked with.
+        Assert.Equal(("stop|length", 2L, 7L, 1.0), (spans[0].Read()["gen_ai.response.finish_reasons"], spans[0].Read()["gen_ai.request.choice.count"], spans[0].Read()["gen_ai.request.seed"],
+            spans[0].Read()["gen_ai.request.presence_penalty"]));
+
+        Assert.Equal(("stop|length", 2L, 40.0, 7L, 1.0), (span.Read()["gen_ai.response.finish_reasons"], span.Read()["gen_ai.request.choice.count"], span.Read()["gen_ai.request.top_k"],
+            span.Read()["gen_ai.request.seed"], span.Read()["gen_ai.request.presence_penalty"]));
+        Assert.Equal(["one/stop", "two/length"], span.Json("gen_ai.output.messages").EnumerateArray().Select(m => $"{m.GetProperty("parts")[0].GetProperty("content")}/{m.GetProperty("finish_reason")}"));
+        Assert.Equal(("one", "two"), (span.Read()["llm.output_messages.0.message.content"], span.Read()["llm.output_messages.1.message.content"]));
+    }
+
+    [Fact]
+    public void Spans_WholeSession_TellsWhatWentInAndWhatCameOut()
+    {
+        OtlpOptions options = SpanReading.Options with { TracePer = TraceScope.Session, Vocabulary = SpanVocabulary.Both };
+        Dictionary<string, object> plain = SpanReading.Spans(Recorded.Session, options)[0].Read();
+        Dictionary<string, object> full = SpanReading.Spans(Recorded.Session, options with { CaptureContent = true })[0].Read();
+
+        Assert.Equal(("invoke_workflow", "codex", "CHAIN", "look at this", "the answer"),
+            (plain["gen_ai.operation.name"], plain["gen_ai.workflow.name"], plain["openinference.span.kind"], plain["input.value"], plain["output.value"]));
+        Assert.DoesNotContain("gen_ai.input.messages", plain.Keys);
+        Assert.Equal("""[{"role":"user","parts":[{"type":"text","content":"look at this"}]}]""", full["gen_ai.input.messages"]);
+        Assert.Equal("""[{"role":"assistant","parts":[{"type":"text","content":"the answer"}],"finish_reason":"stop"}]""", full["gen_ai.output.messages"]);
     }
 
     [Theory]

@@ -40,6 +40,15 @@ public sealed class OpenInferenceSpanTests
             ["llm.token_count.prompt_details.cache_write"] = 100L,
             ["llm.token_count.completion_details.reasoning"] = 20L,
             ["llm.cost.total"] = 0.25,
+            ["llm.cost.prompt"] = 0.1,
+            ["llm.cost.completion"] = 0.15,
+            ["llm.cost.prompt_details.input"] = 0.03,
+            ["llm.cost.prompt_details.cache_read"] = 0.06,
+            ["llm.cost.prompt_details.cache_write"] = 0.01,
+            ["llm.cost.completion_details.output"] = 0.1,
+            ["llm.cost.completion_details.reasoning"] = 0.05,
+            ["llm.request.model_name"] = "gpt-5.5",
+            ["llm.response.model_name"] = "gpt-5.5-2026",
             ["llm.input_messages.0.message.role"] = "system",
             ["llm.input_messages.0.message.content"] = "be brief",
             ["llm.input_messages.1.message.role"] = "user",
@@ -78,6 +87,7 @@ public sealed class OpenInferenceSpanTests
             ("tool", "call_a", "file.txt", "tool", "call_b"),
             (attributes["llm.input_messages.0.message.role"], attributes["llm.input_messages.0.message.tool_call_id"], attributes["llm.input_messages.0.message.content"],
             attributes["llm.input_messages.1.message.role"], attributes["llm.input_messages.1.message.tool_call_id"]));
+        Assert.Equal(("shell", "mcp__files__read"), (attributes["llm.input_messages.0.message.name"], attributes["llm.input_messages.1.message.name"]));
         Assert.Equal("Done.", attributes["llm.output_messages.0.message.content"]);
     }
 
@@ -100,6 +110,7 @@ public sealed class OpenInferenceSpanTests
         Assert.Equal(
             ("shell", "call_a", "Runs commands.", """{"cmd":"ls"}""", """{"cmd":"ls"}""", "application/json", "file.txt", "text/plain"),
             (shell["tool.name"], shell["tool.id"], shell["tool.description"], shell["tool.parameters"], shell["input.value"], shell["input.mime_type"], shell["output.value"], shell["output.mime_type"]));
+        Assert.Contains("\"parameters\":{\"type\":\"object\"}", (string)shell["tool.json_schema"], StringComparison.Ordinal);
         Assert.Equal(("""{"ok":true}""", "application/json"), (mcp.Read()["output.value"], mcp.Read()["output.mime_type"]));
         Assert.Equal("tool_error|no such file", string.Join('|', Assert.Single(mcp.Events, e => e.Name == "exception").Attributes.Select(a => a.Value.StringValue)));
     }
@@ -115,7 +126,7 @@ public sealed class OpenInferenceSpanTests
     [InlineData("INPUT_IMAGES", null, "llm.input_messages.1.message.contents.1.message_content.image.image.url")]
     [InlineData("OUTPUT_TEXT", null, "llm.output_messages.0.message.contents.1.message_content.text")]
     [InlineData("LLM_INVOCATION_PARAMETERS", "llm.invocation_parameters", null)]
-    [InlineData("LLM_TOOLS", "llm.tools.", null)]
+    [InlineData("LLM_TOOLS", "llm.tools.|tool.json_schema", null)]
     public void Spans_HideSwitch_HidesItsPartAndNothingOfTheTokens(string name, string? gone, string? redacted)
     {
         OpenInferenceHiding hide = OpenInferenceHiding.FromEnvironment(n => n == "OPENINFERENCE_HIDE_" + name ? "true" : null);

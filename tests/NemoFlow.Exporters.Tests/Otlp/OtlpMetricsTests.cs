@@ -45,6 +45,7 @@ public sealed class OtlpMetricsTests
         HistogramPoint input = Assert.Single(metric.Histogram.DataPoints, p => Text(p, "gen_ai.token.type") == "input" && Text(p, "gen_ai.request.model") == "gpt-5.5");
         Assert.Equal((2UL, 2000.0, 1000.0, 1000.0, 5), (input.Count, input.Sum, input.Min, input.Max, input.BucketCounts.ToList().FindIndex(c => c > 0)));
         Assert.Equal(("chat", "openai", "gpt-5.5-2026"), (Text(input, "gen_ai.operation.name"), Text(input, "gen_ai.provider.name"), Text(input, "gen_ai.response.model")));
+        Assert.Equal(("llm.example.com", 8443), (Text(input, "server.address"), input.Attributes.Single(a => a.Key == "server.port").Value.IntValue));
         Assert.Equal(4, metric.Histogram.DataPoints.Count);
     }
 

@@ -11,7 +11,10 @@ internal static class Recorded
          "tools":[{"type":"function","name":"shell","description":"Runs commands.","parameters":{"type":"object"}},{"type":"web_search"}]}
         """;
 
-    public static TokenUsage Usage { get; } = new() { Input = 1000, CacheRead = 600, CacheWrite = 100, Output = 50, Reasoning = 20, Total = 1050, CostUsd = 0.25m };
+    public static TokenUsage Usage { get; } = new() { Input = 1000, CacheRead = 600, CacheWrite = 100, Output = 50, Reasoning = 20, Total = 1050, CostUsd = 0.25m, CostSplit = Split };
+
+    /// <summary>The parts of that cost.</summary>
+    private static CostSplit Split => new() { Input = 0.03m, CacheRead = 0.06m, CacheWrite = 0.01m, Output = 0.1m, Reasoning = 0.05m };
 
     public static Session Session { get; } = Sessions.Of(Turn()) with
     {
@@ -20,7 +23,7 @@ internal static class Recorded
         Model = "gpt-5.5-2026",
         State = SessionState.Ended,
         EndedAt = Sessions.Start.AddSeconds(20),
-        Metadata = new Dictionary<string, string> { ["cwd"] = "/home/user/project", ["user_id"] = "u-7" },
+        Metadata = new Dictionary<string, string> { ["cwd"] = "/home/user/project", ["user_id"] = "u-7", ["tags"] = """["nightly","a b"]""" },
     };
 
     public static LlmItem Message(string role, string text) => new() { Kind = LlmItemKind.Message, Role = role, Text = text, Raw = Item(role, text) };
@@ -83,6 +86,8 @@ internal static class Recorded
     {
         Model = "gpt-5.5-2026",
         HttpStatus = 200,
+        ServerAddress = "llm.example.com",
+        ServerPort = 8443,
         TimeToFirstEvent = TimeSpan.FromMilliseconds(250),
         RequestHeaders = new Dictionary<string, string> { ["traceparent"] = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" },
         Request = new LlmRequest

@@ -12,6 +12,7 @@ internal static class GenAiCall
     {
         LlmCall call = node.Call!;
         attributes.Add("gen_ai.provider.name", ModelProvider.Of(node).GenAi);
+        AddServer(call, attributes);
         attributes.Add("gen_ai.agent.name", GenAiSpan.AgentName(node));
         attributes.Add("gen_ai.agent.id", node.Agent?.Id);
         attributes.Add("gen_ai.request.model", GenAiSpan.RequestModel(call));
@@ -22,10 +23,7 @@ internal static class GenAiCall
 
         attributes.Add("gen_ai.response.id", call.Response?.Id);
         attributes.Add("gen_ai.response.model", call.Response?.Model);
-        if (call.Response?.FinishReason is { } finish)
-        {
-            attributes.Add("gen_ai.response.finish_reasons", [finish]);
-        }
+        attributes.Add("gen_ai.response.finish_reasons", FinishReasons(call.Response));
 
         if (call.Request?.Stream == true)
         {
@@ -37,6 +35,17 @@ internal static class GenAiCall
         AddOpenAI(call, attributes);
     }
 
+    /// <summary>Where the call went; a part of the address that was not recorded is absent.</summary>
+    public static void AddServer(LlmCall call, AttributeList attributes)
+    {
+        attributes.Add("server.address", call.ServerAddress);
+        attributes.Add("server.port", call.ServerAddress is null ? null : call.ServerPort);
+    }
+
+    /// <summary>The provider's words for why its answers ended: one for each.</summary>
+    public static IReadOnlyList<string> FinishReasons(LlmResponse? response) =>
+        response is null ? [] : [.. response.OtherChoices.Select(c => c.FinishReason).Prepend(response.FinishReason).OfType<string>()];
+
     private static void AddRequest(LlmRequest request, AttributeList attributes)
     {
         if (request.Stream)
@@ -44,6 +53,14 @@ internal static class GenAiCall
             attributes.Add("gen_ai.request.stream", true);
         }
 
+        attributes.Add("gen_ai.request.top_k", request.Body is { ValueKind: JsonValueKind.Object } body ? Fraction(body, "top_k") : null);
+        AddParameters(request, attributes);
+        attributes.Add("nemo_flow.request.reasoning_effort", request.ReasoningEffort);
+    }
+
+    /// <summary>The parameters that calls and the run of an agent have in common.</summary>
+    public static void AddParameters(LlmRequest request, AttributeList attributes)
+    {
         if (request.Body is not { ValueKind: JsonValueKind.Object } body)
         {
             return;
@@ -52,7 +69,6 @@ internal static class GenAiCall
         attributes.Add("gen_ai.request.max_tokens", Whole(body, "max_output_tokens", "max_completion_tokens", "max_tokens"));
         attributes.Add("gen_ai.request.temperature", Fraction(body, "temperature"));
         attributes.Add("gen_ai.request.top_p", Fraction(body, "top_p"));
-        attributes.Add("gen_ai.request.top_k", Whole(body, "top_k"));
         attributes.Add("gen_ai.request.frequency_penalty", Fraction(body, "frequency_penalty"));
         attributes.Add("gen_ai.request.presence_penalty", Fraction(body, "presence_penalty"));
         attributes.Add("gen_ai.request.seed", Whole(body, "seed"));
@@ -64,7 +80,6 @@ internal static class GenAiCall
             "text" => "text",
             _ => null,
         });
-        attributes.Add("nemo_flow.request.reasoning_effort", request.ReasoningEffort);
     }
 
     private static void AddOpenAI(LlmCall call, AttributeList attributes)

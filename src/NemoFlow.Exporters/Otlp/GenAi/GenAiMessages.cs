@@ -26,14 +26,18 @@ internal static class GenAiMessages
         });
     }
 
-    /// <summary><c>gen_ai.output.messages</c>; null where nothing was said.</summary>
+    /// <summary><c>gen_ai.output.messages</c>, a message for each choice; null where nothing was said.</summary>
     public static string? Output(LlmResponse response)
     {
-        List<LlmItem> parts = [.. response.Items.Where(IsShown)];
-        return parts.Count == 0 ? null : GenAiJson.Text(writer =>
+        List<(List<LlmItem> Parts, LlmFinish Finish)> answers =
+        [
+            .. response.OtherChoices.Select(c => (c.Items, c.Finish)).Prepend((response.Items, response.Finish))
+                .Select(c => (c.Item1.Where(IsShown).ToList(), c.Item2)).Where(c => c.Item1.Count > 0),
+        ];
+        return answers.Count == 0 ? null : GenAiJson.Text(writer =>
         {
             writer.WriteStartArray();
-            WriteMessage(writer, "assistant", parts, Finish(response.Finish));
+            answers.ForEach(a => WriteMessage(writer, "assistant", a.Parts, Finish(a.Finish)));
             writer.WriteEndArray();
         });
     }

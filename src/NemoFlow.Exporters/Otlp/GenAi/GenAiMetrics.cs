@@ -51,9 +51,10 @@ internal sealed class GenAiMetrics
         attributes.Add("gen_ai.provider.name", ModelProvider.Of(node).GenAi);
         attributes.Add("gen_ai.request.model", GenAiSpan.RequestModel(call));
         attributes.Add("gen_ai.response.model", call.Response?.Model);
+        GenAiCall.AddServer(call, attributes);
         attributes.Add("gen_ai.token.type", tokenType);
         attributes.Add("error.type", metric == Duration ? SpanOutcome.Of(node).ErrorType : null);
-        string key = metric + "\n" + string.Join('\n', attributes.Select(a => a.Key + "=" + a.Value.Text));
+        string key = metric + "\n" + string.Join('\n', attributes.Select(a => string.Create(null, $"{a.Key}={a.Value.Text}{a.Value.Whole}")));
         if (!_series.TryGetValue(key, out (string Metric, GenAiHistogram Series) known))
         {
             _series.Add(key, known = (metric, new GenAiHistogram(bounds, attributes)));

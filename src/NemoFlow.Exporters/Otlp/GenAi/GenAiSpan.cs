@@ -30,6 +30,12 @@ internal sealed class GenAiSpan(OtlpOptions options)
         {
             case SpanNodeKind.Session:
                 attributes.Add("gen_ai.workflow.name", node.Session.Agent);
+                if (options.CaptureContent)
+                {
+                    attributes.Add("gen_ai.input.messages", GenAiMessages.Plain("user", SessionText.Prompt(node.Session)));
+                    attributes.Add("gen_ai.output.messages", GenAiMessages.Plain("assistant", SessionText.Response(node.Session), "stop"));
+                }
+
                 break;
             case SpanNodeKind.Turn:
                 AddTurn(node, attributes);
@@ -67,10 +73,12 @@ internal sealed class GenAiSpan(OtlpOptions options)
         attributes.Add("gen_ai.agent.id", node.Agent?.Id);
         attributes.Add("gen_ai.agent.version", node.Session.AgentVersion);
         attributes.Add("gen_ai.request.model", calls.Select(RequestModel).LastOrDefault(m => m is not null));
-        if (calls.Select(c => c.Response?.FinishReason).LastOrDefault(f => f is not null) is { } finish)
+        if (calls.FindLast(c => c.Request?.Body is not null)?.Request is { } request)
         {
-            attributes.Add("gen_ai.response.finish_reasons", [finish]);
+            GenAiCall.AddParameters(request, attributes);
         }
+
+        attributes.Add("gen_ai.response.finish_reasons", calls.Select(c => GenAiCall.FinishReasons(c.Response)).LastOrDefault(f => f.Count > 0) ?? []);
 
         AddUsage(turn.Usage, attributes);
         if (options.CaptureContent)
@@ -99,7 +107,7 @@ internal sealed class GenAiSpan(OtlpOptions options)
         attributes.Add("gen_ai.tool.name", tool.Name);
         attributes.Add("gen_ai.tool.call.id", tool.Id);
         attributes.Add("gen_ai.tool.type", isServer ? "extension" : "function");
-        attributes.Add("gen_ai.tool.description", GenAiTools.Description(asked?.Request?.Tools, tool.Name));
+        attributes.Add("gen_ai.tool.description", GenAiTools.Description(GenAiTools.Find(asked?.Request?.Tools, tool.Name)));
         attributes.Add("gen_ai.agent.name", AgentName(node));
         if (McpTool.Of(tool) is { } mcp)
         {

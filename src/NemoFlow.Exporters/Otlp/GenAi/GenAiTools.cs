@@ -19,19 +19,22 @@ internal static class GenAiTools
         });
     }
 
-    /// <summary>The description of a tool by its name; null where none was given.</summary>
-    public static string? Description(JsonElement? tools, string name)
+    /// <summary>The definition of a tool by its name; null where none was given.</summary>
+    public static JsonElement? Find(JsonElement? tools, string name)
     {
         foreach (JsonElement tool in All(tools))
         {
             if (tool.FirstText("name", "function.name") == name)
             {
-                return tool.FirstText("description", "function.description");
+                return tool;
             }
         }
 
         return null;
     }
+
+    /// <summary>What a definition says of its tool; null where it says nothing.</summary>
+    public static string? Description(JsonElement? definition) => definition?.FirstText("description", "function.description");
 
     /// <summary>The tools offered, those within a namespace one by one.</summary>
     public static IEnumerable<JsonElement> All(JsonElement? tools)

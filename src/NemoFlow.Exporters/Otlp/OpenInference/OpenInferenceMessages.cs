@@ -5,7 +5,7 @@ using NemoFlow.Text;
 namespace NemoFlow.Exporters.Otlp.OpenInference;
 
 /// <summary>Flattens messages into attributes below a prefix. Text alone is a message's content; anything more is told part by part.</summary>
-internal sealed class OpenInferenceMessages(AttributeList attributes, string prefix, bool hideText, bool hideImages, int maxImage)
+internal sealed class OpenInferenceMessages(AttributeList attributes, string prefix, bool hideText, bool hideImages, int maxImage, Func<string, string?>? toolName = null)
 {
     private int _count;
 
@@ -32,6 +32,7 @@ internal sealed class OpenInferenceMessages(AttributeList attributes, string pre
                 string message = Role("tool");
                 attributes.Add(message + "content", Shown(ToolArguments.Result(items[i].Result).Text));
                 attributes.Add(message + "tool_call_id", items[i].CallId);
+                attributes.Add(message + "name", items[i].ToolName ?? (items[i].CallId is { } id ? toolName?.Invoke(id) : null));
             }
             else if (items[i].Kind == LlmItemKind.Message)
             {

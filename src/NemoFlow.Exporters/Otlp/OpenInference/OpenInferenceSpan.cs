@@ -19,6 +19,8 @@ internal sealed class OpenInferenceSpan(OtlpOptions options)
 
     private readonly OpenInferenceHiding _hide = options.Hide;
 
+    private SessionContext? _context;
+
     public static string Name(SpanNode node) => node.Kind switch
     {
         SpanNodeKind.Session => "session " + node.Session.Agent,
@@ -38,16 +40,17 @@ internal sealed class OpenInferenceSpan(OtlpOptions options)
         });
         attributes.Add("session.id", node.Session.Id);
         attributes.Add("user.id", node.Session.Metadata.GetValueOrDefault("user_id"));
+        AddContext(node, attributes);
         switch (node.Kind)
         {
             case SpanNodeKind.Session:
-                AddMetadata(node, attributes);
+                AddInput(attributes, SessionText.Prompt(node.Session), false);
+                AddOutput(attributes, SessionText.Response(node.Session), false);
                 break;
             case SpanNodeKind.Turn:
-                attributes.Add("agent.name", GenAiSpan.AgentName(node));
+                AddGraph(node, attributes);
                 AddInput(attributes, node.Turn!.Prompt, false);
                 AddOutput(attributes, node.Turn.Response, false);
-                AddMetadata(node, attributes);
                 break;
             case SpanNodeKind.LlmCall:
                 AddCall(node, node.Call!, attributes, input);
@@ -61,11 +64,17 @@ internal sealed class OpenInferenceSpan(OtlpOptions options)
     private void AddCall(SpanNode node, LlmCall call, AttributeList attributes, IReadOnlyList<LlmItem> input)
     {
         ModelProvider provider = ModelProvider.Of(node);
-        attributes.Add("llm.system", provider.OpenInference);
-        attributes.Add("llm.provider", provider.OpenInference);
+        attributes.Add("llm.system", provider.System);
+        attributes.Add("llm.provider", provider.Host);
         attributes.Add("llm.model_name", call.Model ?? call.Request?.Model);
+        if (call.Request?.Model is { } asked && call.Response?.Model is { } answered && asked != answered)
+        {
+            attributes.Add("llm.request.model_name", asked);
+            attributes.Add("llm.response.model_name", answered);
+        }
+
         attributes.Add("llm.finish_reason", call.Response?.FinishReason);
-        AddTokens(call.Usage, attributes);
+        OpenInferenceUsage.Add(call.Usage, attributes);
         bool first = options.FullRequests || call.Request?.HistoryCount is null or 0;
         if (!_hide.InvocationParameters)
         {
@@ -85,7 +94,7 @@ internal sealed class OpenInferenceSpan(OtlpOptions options)
 
         if (!_hide.Inputs && !_hide.InputMessages)
         {
-            OpenInferenceMessages messages = new(attributes, "llm.input_messages", _hide.InputText, _hide.InputImages, _hide.Base64ImageMaxLength);
+            OpenInferenceMessages messages = new(attributes, "llm.input_messages", _hide.InputText, _hide.InputImages, _hide.Base64ImageMaxLength, id => ToolName(node.Turn, id));
             if (first && Instructions(call) is { Length: > 0 } instructions)
             {
                 messages.AddText("system", instructions);
@@ -96,20 +105,12 @@ internal sealed class OpenInferenceSpan(OtlpOptions options)
 
         if (!_hide.Outputs && !_hide.OutputMessages && call.Response is { } response)
         {
-            new OpenInferenceMessages(attributes, "llm.output_messages", _hide.OutputText, _hide.OutputText, _hide.Base64ImageMaxLength)
-                .Add([.. response.Items.Select(i => i.Kind == LlmItemKind.Message ? i with { Role = "assistant" } : i)]);
+            OpenInferenceMessages messages = new(attributes, "llm.output_messages", _hide.OutputText, _hide.OutputText, _hide.Base64ImageMaxLength);
+            foreach (IReadOnlyList<LlmItem> choice in response.OtherChoices.Select(c => c.Items).Prepend(response.Items))
+            {
+                messages.Add([.. choice.Select(i => i.Kind == LlmItemKind.Message ? i with { Role = "assistant" } : i)]);
+            }
         }
-    }
-
-    private static void AddTokens(TokenUsage? usage, AttributeList attributes)
-    {
-        attributes.Add("llm.token_count.prompt", usage?.Input);
-        attributes.Add("llm.token_count.completion", usage?.Output);
-        attributes.Add("llm.token_count.total", usage?.Total ?? (usage is { Input: { } input, Output: { } output } ? input + output : null));
-        attributes.Add("llm.token_count.prompt_details.cache_read", usage?.CacheRead);
-        attributes.Add("llm.token_count.prompt_details.cache_write", usage?.CacheWrite);
-        attributes.Add("llm.token_count.completion_details.reasoning", usage?.Reasoning);
-        attributes.Add("llm.cost.total", (double?)usage?.CostUsd);
     }
 
     private void AddTool(SpanNode node, ToolCall tool, AttributeList attributes)
@@ -117,7 +118,9 @@ internal sealed class OpenInferenceSpan(OtlpOptions options)
         LlmCall? asked = node.Turn!.Items.OfType<LlmCall>().FirstOrDefault(c => c.Id == tool.LlmCallId);
         attributes.Add("tool.name", tool.Name);
         attributes.Add("tool.id", tool.Id);
-        attributes.Add("tool.description", GenAiTools.Description(asked?.Request?.Tools, tool.Name));
+        JsonElement? definition = GenAiTools.Find(asked?.Request?.Tools, tool.Name);
+        attributes.Add("tool.description", GenAiTools.Description(definition));
+        attributes.Add("tool.json_schema", _hide.Tools ? null : definition?.GetRawText());
         string? arguments = ToolArguments.Json(tool.Arguments);
         if (!_hide.Inputs)
         {
@@ -129,21 +132,62 @@ internal sealed class OpenInferenceSpan(OtlpOptions options)
         AddOutput(attributes, result, isJson);
     }
 
-    private static void AddMetadata(SpanNode node, AttributeList attributes)
+    /// <summary>What holds for the whole session, and readers look for on every span.</summary>
+    private void AddContext(SpanNode node, AttributeList attributes)
     {
-        Session session = node.Session;
-        attributes.Add("metadata", GenAiJson.Text(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("agent", session.Agent);
-            foreach ((string key, string value) in session.Metadata.Where(m => m.Key is not ("agent" or "transcript_path")))
-            {
-                writer.WriteString(key, value);
-            }
-
-            writer.WriteEndObject();
-        }));
+        SessionContext context = ReferenceEquals(_context?.Session, node.Session) ? _context! : _context = ContextOf(node.Session);
+        attributes.Add("agent.name", node.Kind == SpanNodeKind.Session ? null : GenAiSpan.AgentName(node));
+        attributes.Add("tag.tags", context.Tags);
+        attributes.Add("metadata", context.Metadata);
     }
+
+    private static SessionContext ContextOf(Session session) => new(session, Tags(session.Metadata.GetValueOrDefault("tags")), GenAiJson.Text(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("agent", session.Agent);
+        foreach ((string key, string value) in session.Metadata.Where(m => m.Key is not ("agent" or "transcript_path" or "tags")))
+        {
+            writer.WriteString(key, value);
+        }
+
+        writer.WriteEndObject();
+    }));
+
+    /// <summary>A list of texts as the user wrote it, or the one text that it is.</summary>
+    private static List<string> Tags(string? written)
+    {
+        if (string.IsNullOrEmpty(written))
+        {
+            return [];
+        }
+
+        try
+        {
+            return JsonElement.Parse(written) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(t => t.Scalar()).OfType<string>()] : [written];
+        }
+        catch (JsonException)
+        {
+            return [written];
+        }
+    }
+
+    /// <summary>The agent's place among the agents of the session; the root has nobody above it.</summary>
+    private static void AddGraph(SpanNode node, AttributeList attributes)
+    {
+        SpanNode? above = node.Parent;
+        while (above is not null && (above.Turn is null || above.Agent?.Id == node.Agent?.Id))
+        {
+            above = above.Parent;
+        }
+
+        attributes.Add("graph.node.id", GraphId(node));
+        attributes.Add("graph.node.name", GenAiSpan.AgentName(node));
+        attributes.Add("graph.node.parent_id", above is null ? null : GraphId(above));
+    }
+
+    private static string GraphId(SpanNode node) => node.Agent?.Id ?? node.Session.Agent;
+
+    private static string? ToolName(Turn? turn, string id) => turn?.Items.OfType<ToolCall>().FirstOrDefault(t => t.Id == id)?.Name;
 
     private void AddInput(AttributeList attributes, string? value, bool isJson) => AddValue(attributes, "input", value, isJson, _hide.Inputs);
 
@@ -209,4 +253,13 @@ internal sealed class OpenInferenceSpan(OtlpOptions options)
 
         writer.WriteEndObject();
     });
+
+    private sealed class SessionContext(Session session, List<string> tags, string metadata)
+    {
+        public Session Session { get; } = session;
+
+        public List<string> Tags { get; } = tags;
+
+        public string Metadata { get; } = metadata;
+    }
 }
