@@ -17,7 +17,8 @@
 .PARAMETER Configuration
     Debug or Release.
 .PARAMETER RuntimeIdentifier
-    The platforms to build the module and to pack for; this machine's if none is given.
+    The platforms to build the module and to pack for. If none is given, the module is built for this machine's, linux-x64 and win-x64,
+    and the rest is packed for this machine's. What no package source has for a platform is left out of the module with a warning.
 .PARAMETER NoBuild
     Tests what `-Task Build` left under output, on this or another machine, without compiling.
 .PARAMETER HookFramework
@@ -37,7 +38,7 @@ param(
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration = 'Release',
 
-    [string[]] $RuntimeIdentifier = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier,
+    [string[]] $RuntimeIdentifier = @(),
 
     [switch] $NoBuild,
 
@@ -50,7 +51,7 @@ $InformationPreference = 'Continue'
 
 # `pwsh -File build.ps1 -Task Build,Test` hands over one string, a PowerShell prompt two.
 $tasks = $Task -split '\s*,\s*'
-$rids = $RuntimeIdentifier -split '\s*,\s*'
+$rids = @($RuntimeIdentifier -split '\s*,\s*' | Where-Object { $_ })
 if ($unknown = $tasks | Where-Object { $_ -notin 'Build', 'Test', 'Analyze', 'Docs', 'Pack', 'Clean' }) {
     throw "There is no task '$unknown'. Tasks: Build, Test, Analyze, Docs, Pack, Clean."
 }
@@ -192,7 +193,7 @@ function Invoke-CliPack {
         'publish', (Join-Path $PSScriptRoot 'src/NemoFlow.Cli'), '--configuration', $Configuration, '--output', $stage,
         "-p:AppHostRuntimeIdentifier=$Rid", '-p:PublishDocumentationFiles=false', '-p:PublishReferencesDocumentationFiles=false')
 
-    if ($Configuration -eq 'Release' -and $Rid -eq [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier) {
+    if ($Configuration -eq 'Release' -and $Rid -eq (Get-OwnPlatform)) {
         Convert-CliCode -Stage $stage -Rid $Rid
     }
 
@@ -258,12 +259,7 @@ function Invoke-Pack {
     }
 
     Invoke-ModulePack -Pack $pack -Version $version
-    $archives = @(Get-ChildItem -LiteralPath $pack -File | Sort-Object -Property Name)
-    $sums = $archives | ForEach-Object { "$((Get-FileHash -LiteralPath $_.FullName).Hash.ToLowerInvariant())  $($_.Name)" }
-    [System.IO.File]::WriteAllText((Join-Path $pack 'SHA256SUMS'), (($sums -join "`n") + "`n"))
-    foreach ($archive in $archives) {
-        Write-Information ('{0}  {1:N0} bytes' -f $archive.FullName, $archive.Length)
-    }
+    Add-Checksum -Folder $pack
 }
 
 function Invoke-Clean {
@@ -276,11 +272,11 @@ function Invoke-Clean {
 foreach ($name in $tasks) {
     Write-Information "== $name"
     switch ($name) {
-        'Build' { Invoke-Build -Configuration $Configuration -RuntimeIdentifier $rids }
+        'Build' { Invoke-Build -Configuration $Configuration -RuntimeIdentifier ($rids ? $rids : @('linux-x64', 'win-x64')) }
         'Test' { Invoke-Test -Configuration $Configuration -NoBuild:$NoBuild }
         'Analyze' { Invoke-Analysis }
         'Docs' { Invoke-Documentation }
-        'Pack' { Invoke-Pack -RuntimeIdentifier $rids -Configuration $Configuration -HookFramework $HookFramework }
+        'Pack' { Invoke-Pack -RuntimeIdentifier ($rids ? $rids : @(Get-OwnPlatform)) -Configuration $Configuration -HookFramework $HookFramework }
         'Clean' { Invoke-Clean }
     }
 }

@@ -7,17 +7,42 @@ function Invoke-ModuleBuild {
 
     Invoke-Required dotnet @('publish', (Join-Path $PSScriptRoot '../src/NemoFlow.PowerShell'), '--configuration', $Configuration)
     $module = Join-Path $output "NemoFlow/$(Get-ProductVersion)"
-    $own = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
+    $own = Get-OwnPlatform
+    $platforms = @($own) + $RuntimeIdentifier | Select-Object -Unique
     Add-HookClient -Module $module -Rid $own
-    foreach ($rid in $RuntimeIdentifier | Where-Object { $_ -ne $own }) {
-        Add-AspNetCore -Module $module -Rid $rid
-    }
+    foreach ($rid in $platforms) {
+        if ($rid -ne $own) {
+            Add-AspNetCore -Module $module -Rid $rid
+        }
 
-    if ($Configuration -eq 'Release') {
-        Add-CompiledCode -Module $module -Rid $own
+        if ($Configuration -eq 'Release') {
+            Add-CompiledCode -Module $module -Rid $rid
+        }
     }
 
     Invoke-Documentation
+    Show-ModulePlatform -Module $module -RuntimeIdentifier $platforms
+}
+
+# The platform this runs on, by the name that packs have: a runtime that a distribution built names the distribution instead.
+function Get-OwnPlatform {
+    $rid = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
+    $system = $IsWindows ? 'win' : $IsMacOS ? 'osx' : $rid -match 'musl|^alpine' ? 'linux-musl' : 'linux'
+    "$system-$([System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture.ToString().ToLowerInvariant())"
+}
+
+# Says what the module has for each platform, and warns of what it lacks there.
+function Show-ModulePlatform {
+    param([string] $Module, [string[]] $RuntimeIdentifier)
+
+    foreach ($rid in $RuntimeIdentifier) {
+        $parts = @(
+            (Test-Path -Path (Join-Path $Module "bin/engine/aspnetcore/$rid/*.dll")) ? 'ASP.NET Core' : 'NO ASP.NET Core'
+            (Test-Path -Path (Join-Path $Module "bin/engine/$rid/*.dll")) ? 'compiled ahead of time' : 'compiled when it runs'
+            (Test-Path -Path (Join-Path $Module "bin/hook/$rid/*")) ? 'nemo-flow-hook' : 'hooks forwarded by nemo-flow or PowerShell'
+        )
+        Write-Information "module for ${rid}: $($parts -join ', ')"
+    }
 }
 
 # Gives the frameworks to try to compile nemo-flow-hook with.
@@ -38,6 +63,15 @@ function Add-HookClient {
 
     $name = $Rid.StartsWith('win') ? 'nemo-flow-hook.exe' : 'nemo-flow-hook'
     $path = Join-Path $output "obj/publish/NemoFlow.Hook/release_$Rid/$name"
+    $project = Get-Item -LiteralPath (Join-Path $PSScriptRoot '../src/NemoFlow.Hook/NemoFlow.Hook.csproj')
+    $sources = @(Get-ChildItem -LiteralPath $project.Directory -File) +
+        (Select-Xml -LiteralPath $project -XPath '//Compile/@Include' | ForEach-Object { Get-Item -Path (Join-Path $project.Directory $_.Node.Value) })
+    $newest = ($sources | Measure-Object -Property LastWriteTimeUtc -Maximum).Maximum
+    if ((Test-Path -LiteralPath $path) -and (Get-Item -LiteralPath $path).LastWriteTimeUtc -lt $newest) {
+        # Of an earlier state of the sources.
+        Remove-Item -LiteralPath $path
+    }
+
     foreach ($framework in Get-HookFramework $HookFramework) {
         if (-not (Test-Path -LiteralPath $path)) {
             $code = Invoke-External dotnet @(
@@ -80,7 +114,8 @@ function Add-AspNetCore {
 
     $pack = Get-Pack -Name "microsoft.aspnetcore.app.runtime.$Rid" -Property "PackRid=$Rid"
     if (-not $pack) {
-        Write-Information "The module has no ASP.NET Core for ${Rid}: no package source offers it. There the gateway needs an installed ASP.NET Core 10."
+        Write-Warning ("ASP.NET Core for $Rid is left out of the module: no package source offers Microsoft.AspNetCore.App.Runtime.$Rid in the version " +
+            'of this SDK. There the gateway needs an installed ASP.NET Core 10 runtime, and says so. To add it, build with a source that has the package.')
         return
     }
 
@@ -90,24 +125,36 @@ function Add-AspNetCore {
     }
 }
 
-# Fetches the compiler that compiles ahead of time for this platform; gives its path, or nothing where no package source offers it.
+# Fetches the compiler that compiles ahead of time and runs on this platform; gives its path, or nothing where no package source offers it.
 function Get-AheadOfTimeCompiler {
-    param([string] $Rid)
-
-    $pack = Get-Pack -Name "microsoft.netcore.app.crossgen2.$Rid" -Property 'PackCompiler=true'
+    $pack = Get-Pack -Name "microsoft.netcore.app.crossgen2.$(Get-OwnPlatform)" -Property 'PackCompiler=true'
     if ($pack) {
         Get-ChildItem -Path (Join-Path $pack 'tools/*') -ErrorAction Ignore | Where-Object Name -In 'crossgen2', 'crossgen2.exe' |
             Select-Object -First 1 -ExpandProperty FullName
     }
 }
 
-# Compiles assemblies ahead of time for this platform into a folder; the references are folders and files.
+# The folder of the runtime's assemblies for a platform; nothing where no package source offers them.
+function Get-RuntimeFolder {
+    param([string] $Rid)
+
+    if ($Rid -eq (Get-OwnPlatform)) {
+        return [System.Runtime.InteropServices.RuntimeEnvironment]::GetRuntimeDirectory()
+    }
+
+    $pack = Get-Pack -Name "microsoft.netcore.app.runtime.$Rid" -Property "PackRuntime=$Rid"
+    if ($pack) {
+        "$(Get-Item -Path (Join-Path $pack "runtimes/$Rid/lib/net*") | Select-Object -Last 1)/"
+    }
+}
+
+# Compiles assemblies ahead of time for a platform into a folder; the references are folders and files.
 function Invoke-AheadOfTimeCompiler {
     param([string] $Compiler, [string[]] $Assembly, [string] $Target, [string] $Rid, [string[]] $Reference)
 
     $null = New-Item -ItemType Directory -Path $Target -Force
-    $system = $IsWindows ? 'windows' : $IsMacOS ? 'osx' : 'linux'
-    $references = @([System.Runtime.InteropServices.RuntimeEnvironment]::GetRuntimeDirectory()) + $Reference | ForEach-Object { "-r:$_" }
+    $system = switch -Wildcard ($Rid) { 'win-*' { 'windows' } 'osx-*' { 'osx' } default { 'linux' } }
+    $references = $Reference | ForEach-Object { "-r:$_" }
     foreach ($file in $Assembly) {
         # Code of the framework that is made for our types goes into the image too. The runtime checks it against the framework it
         # finds, and compiles anew what has changed there.
@@ -118,29 +165,36 @@ function Invoke-AheadOfTimeCompiler {
     }
 }
 
-# Compiles the module ahead of time for this platform, so that the first gateway of a process need not be compiled while it starts.
+# Compiles the module ahead of time for a platform, so that the first gateway of a process need not be compiled while it starts.
 function Add-CompiledCode {
     param([string] $Module, [string] $Rid)
 
-    $compiler = Get-AheadOfTimeCompiler -Rid $Rid
-    if (-not $compiler) {
-        Write-Information "The module is not compiled ahead of time for ${Rid}: no package source offers the compiler. The first gateway starts slower."
+    $engine = Join-Path $Module 'bin/engine'
+    if (-not (Test-Path -Path (Join-Path $engine "aspnetcore/$Rid/*.dll"))) {
+        # What it would be compiled against is not there.
+        return
+    }
+
+    $compiler = Get-AheadOfTimeCompiler
+    $runtime = Get-RuntimeFolder -Rid $Rid
+    if (-not $compiler -or -not $runtime) {
+        $missing = $compiler ? 'the runtime of that platform' : 'the compiler'
+        Write-Information "The module is not compiled ahead of time for ${Rid}: no package source offers $missing. The first gateway starts slower."
         return
     }
 
     # What PowerShell finds itself stays as it is: there the file is the same on every platform. The module finds the rest.
-    $engine = Join-Path $Module 'bin/engine'
     $core = Join-Path $Module 'bin/NemoFlow.Core.dll'
-    $references = @((Join-Path $engine "aspnetcore/$Rid/"), "$engine/", $core)
+    $references = @($runtime, (Join-Path $engine "aspnetcore/$Rid/"), "$engine/", $core)
     Invoke-AheadOfTimeCompiler -Compiler $compiler -Assembly (Get-ChildItem -Path (Join-Path $engine '*.dll')) -Target (Join-Path $engine $Rid) -Rid $Rid -Reference $references
-    Invoke-AheadOfTimeCompiler -Compiler $compiler -Assembly $core -Target (Join-Path $Module "bin/$Rid") -Rid $Rid
+    Invoke-AheadOfTimeCompiler -Compiler $compiler -Assembly $core -Target (Join-Path $Module "bin/$Rid") -Rid $Rid -Reference $runtime
 }
 
 # Compiles a staged nemo-flow ahead of time for this platform, so that its commands need not be compiled when they start.
 function Convert-CliCode {
     param([string] $Stage, [string] $Rid)
 
-    $compiler = Get-AheadOfTimeCompiler -Rid $Rid
+    $compiler = Get-AheadOfTimeCompiler
     if (-not $compiler) {
         Write-Information "nemo-flow is not compiled ahead of time for ${Rid}: no package source offers the compiler. It starts slower."
         return
@@ -155,7 +209,7 @@ function Convert-CliCode {
     }
 
     $target = Join-Path $output "obj/compiled/$Rid"
-    $references = (Join-Path $aspNetCore '*.dll'), (Join-Path $Stage '*.dll')
+    $references = (Get-RuntimeFolder -Rid $Rid), (Join-Path $aspNetCore '*.dll'), (Join-Path $Stage '*.dll')
     Invoke-AheadOfTimeCompiler -Compiler $compiler -Assembly (Get-ChildItem -Path (Join-Path $Stage '*.dll')) -Target $target -Rid $Rid -Reference $references
     Copy-Item -Path (Join-Path $target '*.dll') -Destination $Stage
 }
@@ -218,5 +272,17 @@ function Invoke-ModulePack {
         }
     } finally {
         $zip.Dispose()
+    }
+}
+
+# Writes the sums of a folder's files in the form that sha256sum checks.
+function Add-Checksum {
+    param([string] $Folder)
+
+    $files = @(Get-ChildItem -LiteralPath $Folder -File | Sort-Object -Property Name)
+    $sums = $files | ForEach-Object { "$((Get-FileHash -LiteralPath $_.FullName).Hash.ToLowerInvariant())  $($_.Name)" }
+    [System.IO.File]::WriteAllText((Join-Path $Folder 'SHA256SUMS'), (($sums -join "`n") + "`n"))
+    foreach ($file in $files) {
+        Write-Information ('{0}  {1:N0} bytes' -f $file.FullName, $file.Length)
     }
 }

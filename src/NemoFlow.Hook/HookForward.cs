@@ -93,7 +93,17 @@ internal static class HookForward
     {
         if (options.GatewayUrl is { } url)
         {
-            return Send(GatewayAddress.Parse(url), options, delivery, payload, host);
+            try
+            {
+                return Send(GatewayAddress.Parse(url), options, delivery, payload, host);
+            }
+            finally
+            {
+                if (options.PostsTo is { } posted && posted != url)
+                {
+                    UserGateway.Ensure(host, posted);
+                }
+            }
         }
 
         if (!options.Installed)

@@ -24,6 +24,7 @@ internal static class HookOptionParser
         string? url = null;
         string? state = null;
         string? payload = null;
+        string? postsTo = null;
         bool installed = false;
         bool? failClosed = null;
         bool spool = true;
@@ -53,6 +54,10 @@ internal static class HookOptionParser
             else if (name is "--state-dir")
             {
                 state = value ?? Next(args, ref i);
+            }
+            else if (name is "--posts-to")
+            {
+                postsTo = value ?? Next(args, ref i);
             }
             else if (name is "--fail-closed" or "--fail-open" or "--no-spool")
             {
@@ -94,6 +99,7 @@ internal static class HookOptionParser
             OnlyInRun = inRun,
             Installed = installed,
             StateFolder = state,
+            PostsTo = postsTo,
             Payload = payload,
             Headers = AddRun(headers, host),
             Token = CheckedVariable(host, HookVariables.Token),

@@ -19,6 +19,9 @@ internal sealed class HookOptions
     /// <summary>Whether the hook is part of the agent's configuration, rather than brought along by a run.</summary>
     public bool Installed { get; init; }
 
+    /// <summary>Where the agent posts its other hooks itself: a gateway must be there, whichever one this hook goes to. Null where it posts none.</summary>
+    public string? PostsTo { get; init; }
+
     /// <summary>The state folder, where the command line names one.</summary>
     public string? StateFolder { get; init; }
 

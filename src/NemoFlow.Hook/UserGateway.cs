@@ -64,6 +64,22 @@ internal static class UserGateway
         return WaitFor(host);
     }
 
+    /// <summary>Sees to it that somebody listens where the agent posts hooks: Claude Code loses what nobody answers.</summary>
+    public static void Ensure(HookHost host, string url)
+    {
+        try
+        {
+            if (!IsListening(GatewayAddress.Parse(url)))
+            {
+                TryStart(host);
+            }
+        }
+        catch (DeliveryException)
+        {
+            // No address of this machine: nothing that could be started would listen there.
+        }
+    }
+
     private static bool WaitFor(HookHost host)
     {
         long started = Stopwatch.GetTimestamp();

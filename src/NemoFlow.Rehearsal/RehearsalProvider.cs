@@ -42,6 +42,9 @@ public sealed class RehearsalProvider : IAsyncDisposable
     /// <summary>The requests so far, in order of arrival: a snapshot.</summary>
     public IReadOnlyList<ProviderRequestLog> Requests => _journal.Snapshot();
 
+    /// <summary>How many of the requests so far asked a model: agents look whether the server is there, and count tokens, without one.</summary>
+    public int ModelCalls => Requests.Count(r => r.Thread is not null && !r.Path.EndsWith("/count_tokens", StringComparison.Ordinal));
+
     /// <summary>Starts a provider.</summary>
     /// <param name="scenario">What it answers.</param>
     /// <param name="port">Loopback port; 0 takes a free one.</param>

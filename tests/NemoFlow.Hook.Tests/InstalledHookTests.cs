@@ -77,6 +77,56 @@ public sealed class InstalledHookTests : IDisposable
     }
 
     [Fact]
+    public void Run_AnotherGatewayIsNamedAndTheAgentPostsToThisOne_SendsThereAndStartsThisOne()
+    {
+        Prepare();
+        using LoopbackServer server = LoopbackServer.Replying(LoopbackServer.Response("200 OK", "{\"from\":\"named\"}"));
+        _hook.Environment["NEMO_FLOW_GATEWAY_URL"] = server.Url;
+
+        int exit = _hook.Run("codex", "--installed", "--posts-to=" + HookFixture.DeadUrl());
+
+        Assert.Equal((0, "{\"from\":\"named\"}"), (exit, _hook.Output));
+        Assert.Equal(["/opt/nemo-flow", "gateway", "run"], Assert.Single(_hook.Started));
+        Assert.Empty(_hook.Spooled);
+    }
+
+    [Fact]
+    public void Run_TheNamedGatewayIsGoneAndTheAgentPostsToThisOne_StartsThisOneAndSpools()
+    {
+        Prepare();
+        _hook.Environment["NEMO_FLOW_GATEWAY_URL"] = HookFixture.DeadUrl();
+
+        _hook.Run("codex", "--installed", "--posts-to", HookFixture.DeadUrl());
+
+        Assert.Single(_hook.Started);
+        Assert.Single(_hook.Spooled);
+    }
+
+    [Theory]
+    [InlineData("listening", null)]
+    [InlineData("dead", "NEMO_FLOW_AUTOSTART")]
+    [InlineData("dead", "NEMO_FLOW_RUN")]
+    [InlineData("elsewhere", null)]
+    [InlineData("malformed", null)]
+    public void Run_TheAgentPostsAndNothingIsToBeStarted_StartsNothing(string posted, string? variable)
+    {
+        Prepare();
+        using LoopbackServer server = LoopbackServer.Replying(LoopbackServer.Response("200 OK", "{}"));
+        using LoopbackServer listening = LoopbackServer.Replying(LoopbackServer.Response("200 OK", "{}"));
+        _hook.Environment["NEMO_FLOW_GATEWAY_URL"] = server.Url;
+        if (variable is not null)
+        {
+            _hook.Environment[variable] = "0";
+        }
+
+        string url = posted switch { "listening" => listening.Url, "dead" => HookFixture.DeadUrl(), "elsewhere" => "http://example.com:4040", _ => "4040" };
+        int exit = _hook.Run("codex", "--installed", "--posts-to=" + url);
+
+        Assert.Equal((0, "{}", ""), (exit, _hook.Output, _hook.Error));
+        Assert.Empty(_hook.Started);
+    }
+
+    [Fact]
     public void Run_StateFolderOnTheCommandLine_IsUsed()
     {
         string other = Path.Combine(_hook.Home, "other");

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 BeforeDiscovery {
+    $noTerminal = -not ((Get-Command -Name script -CommandType Application -ErrorAction Ignore) -and $IsLinux)
     $noCodex = -not (Test-Path -Path (Join-Path $PSScriptRoot '../EndToEnd/node_modules/.bin/codex'))
 }
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Support/Common.ps1')
+    . (Join-Path $PSScriptRoot 'Support/Terminal.ps1')
 }
 
 Describe 'Install-NemoFlowHook' {
@@ -65,6 +67,19 @@ Describe 'Install-NemoFlowHook' {
         $installed.Agent | Should -Be 'claude-code', 'cursor'
         $installed.Scope | Should -Be 'Project', 'Project'
         $installed.Paths | ForEach-Object { $_ | Should -BeLike "$project*" }
+    }
+
+    It 'records nothing twice: adds none to a project of a user with hooks, and refuses a user with hooks in a project' {
+        $null = Install-NemoFlowHook cursor 3>$null 6>$null
+        $left = Install-NemoFlowHook cursor -Scope Project 6>$null
+        $left.IsInstalled | Should -BeFalse
+        $left.Changes | Should -BeNullOrEmpty
+        $left.Notes -join ' ' | Should -BeLike '*recorded twice*'
+        $null = Uninstall-NemoFlowHook cursor
+        $null = Install-NemoFlowHook cursor -Scope Project 6>$null
+        Install-NemoFlowHook cursor -ErrorAction SilentlyContinue -ErrorVariable problems | Should -BeNullOrEmpty
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'HooksNotChanged,*'
+        $problems[0].Exception.Message | Should -BeLike "*$($sandbox.Work)*Uninstall-NemoFlowHook cursor -Scope Project*"
     }
 
     It 'routes model traffic as it is told, and keeps that the next time' -ForEach @(
@@ -155,6 +170,117 @@ Remove-Item -LiteralPath (Join-Path $copy 'bin/hook') -Recurse -ErrorAction Igno
         $reply = '{}' | & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $script hook-forward cursor 2>$null
         $LASTEXITCODE | Should -Be 0
         $reply | Should -Be '{"continue":true}'
+    }
+}
+
+Describe 'Choices of another agent' {
+    BeforeEach {
+        $sandbox = New-Sandbox
+    }
+
+    AfterEach {
+        Restore-Sandbox $sandbox
+    }
+
+    It 'refuses <Parameter> for <Agent>, names who knows it, and goes on with the next agent' -ForEach @(
+        @{ Parameter = 'Notify'; Agent = 'claude-code'; KnownBy = 'codex' }
+        @{ Parameter = 'Notify'; Agent = 'cursor'; KnownBy = 'codex' }
+        @{ Parameter = 'Notify'; Agent = 'hermes'; KnownBy = 'codex' }
+        @{ Parameter = 'CommandHook'; Agent = 'codex'; KnownBy = 'claude-code' }
+        @{ Parameter = 'CommandHook'; Agent = 'cursor'; KnownBy = 'claude-code' }
+        @{ Parameter = 'CommandHook'; Agent = 'hermes'; KnownBy = 'claude-code' }
+    ) {
+        $choice = @{ $Parameter = $true }
+        $done = Install-NemoFlowHook $Agent, $KnownBy @choice -DryRun -ErrorAction SilentlyContinue -ErrorVariable problems 3>$null 6>$null
+        $done.Agent | Should -Be $KnownBy
+        $problems.Count | Should -Be 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'ChoiceNotOfAgent,*'
+        $problems[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $problems[0].TargetObject | Should -Be $Agent
+        $problems[0].Exception.Message | Should -BeLike "*$Agent knows no -$Parameter*"
+        $problems[0].ErrorDetails.RecommendedAction, $problems[0].Exception.Message -join ' ' | Should -BeLike "*$KnownBy*"
+        Get-ChildItem -LiteralPath $sandbox.State -Recurse -File | Should -BeNullOrEmpty
+    }
+
+    It 'does not mind one that is switched off' {
+        (Install-NemoFlowHook hermes -Notify:$false -CommandHook:$false -DryRun 3>$null 6>$null).Agent | Should -Be 'hermes'
+    }
+}
+
+Describe 'The question of trust' -Skip:$noCodex {
+    BeforeEach {
+        $sandbox = New-Sandbox
+        $codexConfiguration = Join-Path $env:CODEX_HOME 'config.toml'
+        $before = Get-Content -Raw -LiteralPath $codexConfiguration
+    }
+
+    AfterEach {
+        Restore-Sandbox $sandbox
+    }
+
+    It 'is asked at a terminal, and <Answer> is <Expected>' -Skip:$noTerminal -ForEach @(
+        @{ Answer = 'y'; Keys = "y`r"; Expected = 'trusted' }
+        @{ Answer = 'n'; Keys = "n`r"; Expected = 'untrusted' }
+        @{ Answer = 'Enter'; Keys = "`r"; Expected = 'untrusted' }
+    ) {
+        $terminal = Start-Terminal -Folder $sandbox.Path -Script '$i = Install-NemoFlowHook codex; [Console]::WriteLine("then: $($i.Trust); $($i.IsTrusted); $($i.NextStep); $($i.Changes.Count)")'
+        try {
+            Wait-Until { (Get-Painted $terminal) -match 'Trust them now\?' -and (Get-Painted $terminal) -match '\[N\] No' }
+            Get-Painted $terminal | Should -Match '14 untrusted'
+            Get-Content -Raw -LiteralPath $codexConfiguration | Should -Not -BeLike '*trusted_hash*'
+            Send-Key $terminal $Keys
+            $terminal.Process.WaitForExit(60000) | Should -BeTrue
+        } finally {
+            if (-not $terminal.Process.HasExited) {
+                $terminal.Process.Kill($true)
+            }
+        }
+
+        $isYes = $Expected -eq 'trusted'
+        $painted = Get-Painted $terminal
+        $painted | Should -Match "then: 14 $Expected; $isYes; $($isYes ? 'Test-NemoFlowSetup codex' : 'Install-NemoFlowHook codex -TrustHook'); $($isYes ? 3 : 2)"
+        $painted -match 'Codex skips hooks that nobody reviewed \(14 untrusted\)' | Should -Be (-not $isYes)
+        (Get-Content -Raw -LiteralPath $codexConfiguration) -like '*trusted_hash*' | Should -Be $isYes
+        $null = Uninstall-NemoFlowHook codex
+        Get-Content -Raw -LiteralPath $codexConfiguration | Should -BeExactly $before
+        Join-Path $env:CODEX_HOME 'hooks.json' | Should -Not -Exist
+    }
+
+    It 'is not asked with <Parameters><Options>, also at a terminal' -Skip:$noTerminal -ForEach @(
+        @{ Parameters = '-TrustHook'; Options = ''; Expected = 'trusted' }
+        @{ Parameters = '-TrustHook:$false'; Options = ''; Expected = 'untrusted' }
+        @{ Parameters = '-Confirm:$false'; Options = ''; Expected = 'untrusted' }
+        @{ Parameters = ''; Options = '-NonInteractive'; Expected = 'untrusted' }
+    ) {
+        $terminal = Start-Terminal -Folder $sandbox.Path -Options $Options -Script "`$i = Install-NemoFlowHook codex $Parameters; [Console]::WriteLine(`"then: `$(`$i.Trust)`")"
+        try {
+            $terminal.Process.WaitForExit(60000) | Should -BeTrue
+        } finally {
+            if (-not $terminal.Process.HasExited) {
+                $terminal.Process.Kill($true)
+            }
+        }
+
+        $painted = Get-Painted $terminal
+        $painted | Should -Match "then: 14 $Expected"
+        $painted | Should -Not -Match 'Trust them now'
+        $painted -match 'WARNING: Codex skips hooks' | Should -Be ($Expected -ne 'trusted')
+    }
+
+    It 'is not asked where input comes from a file, which is no answer' {
+        $file = Join-Path $sandbox.Path 'asked.ps1'
+        Set-Content -LiteralPath $file -Value "Import-Module '$Manifest'", '(Install-NemoFlowHook codex).Trust'
+        $said = 'y', 'y' | & (Get-Process -Id $PID).Path -NoProfile -File $file 2>&1 | ForEach-Object ToString
+        $said -join "`n" | Should -BeLike '*WARNING: Codex skips hooks*let NemoFlow do it for its own: Install-NemoFlowHook codex -TrustHook*14 untrusted*'
+        $said -join "`n" | Should -Not -BeLike '*Trust them now*'
+    }
+
+    It 'is not asked again of hooks that are trusted' -Skip:$noTerminal {
+        $null = Install-NemoFlowHook codex -TrustHook
+        $terminal = Start-Terminal -Folder $sandbox.Path -Script '[Console]::WriteLine("then: " + (Install-NemoFlowHook codex).Trust)'
+        $terminal.Process.WaitForExit(60000) | Should -BeTrue
+        Get-Painted $terminal | Should -Match 'then: 14 trusted'
+        Get-Painted $terminal | Should -Not -Match 'Trust them now'
     }
 }
 

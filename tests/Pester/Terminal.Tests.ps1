@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# An agent that has the terminal, with somebody at the keys. Needs script(1), which makes the terminal.
+# An agent that has the terminal, with somebody at the keys, run by the module as its package installs it. Needs script(1), which makes the
+# terminal.
 BeforeDiscovery {
     $hasTerminal = [bool] (Get-Command -Name script -CommandType Application -ErrorAction Ignore) -and $IsLinux
     $hasCodex = Test-Path -Path (Join-Path $PSScriptRoot '../EndToEnd/node_modules/.bin/codex')
@@ -7,65 +8,14 @@ BeforeDiscovery {
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Support/Common.ps1')
-
-    # Runs a script in a PowerShell that has a terminal; what is painted goes to a file as it comes.
-    function Start-Terminal {
-        param([string] $Script, [string] $Folder)
-
-        $file = Join-Path $Folder 'terminal.ps1'
-        Set-Content -LiteralPath $file -Value "Import-Module '$Manifest'", $Script
-        $painted = Join-Path $Folder 'typescript'
-        $start = [System.Diagnostics.ProcessStartInfo]::new('setsid')
-        foreach ($argument in 'script', '-qefc', "stty rows 40 cols 120; exec '$((Get-Process -Id $PID).Path)' -NoProfile -File '$file'", $painted) {
-            $start.ArgumentList.Add($argument)
-        }
-
-        $start.WorkingDirectory = $PWD.ProviderPath
-        $start.RedirectStandardInput = $true
-        $start.RedirectStandardOutput = $true
-        $start.Environment['TERM'] = 'xterm-256color'
-        $process = [System.Diagnostics.Process]::Start($start)
-        # Read, so that the terminal never fills up.
-        $null = $process.StandardOutput.BaseStream.CopyToAsync([System.IO.Stream]::Null)
-        [pscustomobject] @{ Process = $process; Painted = $painted }
-    }
-
-    function Wait-Until {
-        param([scriptblock] $Condition, [int] $Seconds = 60)
-
-        $deadline = [datetime]::UtcNow.AddSeconds($Seconds)
-        while (-not (& $Condition)) {
-            if ([datetime]::UtcNow -gt $deadline) {
-                throw "Waited in vain for: $Condition"
-            }
-
-            Start-Sleep -Milliseconds 50
-        }
-    }
-
-    function Get-Painted {
-        param($Terminal)
-
-        $stream = [System.IO.File]::Open($Terminal.Painted, 'OpenOrCreate', 'Read', 'ReadWrite')
-        try {
-            # Only what has changed is painted: words come without the spaces that were there before.
-            [System.IO.StreamReader]::new($stream).ReadToEnd() -replace "`e\[[0-9;?]*[a-zA-Z]"
-        } finally {
-            $stream.Dispose()
-        }
-    }
-
-    function Send-Key {
-        param($Terminal, [string] $Text)
-
-        $Terminal.Process.StandardInput.Write($Text)
-        $Terminal.Process.StandardInput.Flush()
-    }
+    . (Join-Path $PSScriptRoot 'Support/Package.ps1')
+    . (Join-Path $PSScriptRoot 'Support/Terminal.ps1')
 }
 
 Describe 'Ctrl+C in a terminal' -Skip:(-not $hasTerminal) {
     BeforeAll {
         $sandbox = New-Sandbox
+        $package = Install-Package -Sandbox $sandbox
         $agent = Join-Path $sandbox.Path 'codex'
         Set-Content -LiteralPath $agent -Value @'
 #!/bin/sh
@@ -83,7 +33,7 @@ while :; do sleep 0.1; done
     }
 
     It 'goes to the agent, which decides, and the run ends with it' {
-        $terminal = Start-Terminal -Folder $sandbox.Path -Script "try { Invoke-NemoFlowAgent codex -Command '$agent' 3>`$null } finally { [Console]::WriteLine('exit code ' + `$global:LASTEXITCODE) }"
+        $terminal = Start-Terminal -Folder $sandbox.Path -Import (Get-PackageImport $package) -Script "try { Invoke-NemoFlowAgent codex -Command '$agent' 3>`$null } finally { [Console]::WriteLine('exit code ' + `$global:LASTEXITCODE) }"
         try {
             Wait-Until { (Get-Painted $terminal) -match 'agent is ready' }
             @(Get-ChildItem -Path (Join-Path $sandbox.State 'gateways') -ErrorAction Ignore).Count | Should -BeLessOrEqual 1
@@ -111,6 +61,7 @@ if ($hasTerminal -and $hasCodex) {
     Describe 'Codex in a terminal' {
         BeforeAll {
             $sandbox = New-Sandbox
+            $package = Install-Package -Sandbox $sandbox
             $provider = Start-Provider -Sandbox $sandbox
             # Questions that Codex asks at its first start are answered here.
             Add-Content -LiteralPath (Join-Path $sandbox.Path 'codex-home/config.toml') -Value @"
@@ -130,7 +81,7 @@ trust_level = "trusted"
         }
 
         It 'is recorded like any other run' {
-            $terminal = Start-Terminal -Folder $sandbox.Path -Script '$run = Invoke-NemoFlowAgent codex -m gpt-5.5; [Console]::WriteLine("session $($run.SessionId) exit $LASTEXITCODE")'
+            $terminal = Start-Terminal -Folder $sandbox.Path -Import (Get-PackageImport $package) -Script '$run = Invoke-NemoFlowAgent codex -m gpt-5.5; [Console]::WriteLine("session $($run.SessionId) exit $LASTEXITCODE from $((Get-Module NemoFlow).ModuleBase)")'
             try {
                 Wait-Until { (Get-Painted $terminal) -match 'shortcuts' }
                 Send-Key $terminal 'Run one command.'
@@ -152,7 +103,7 @@ trust_level = "trusted"
             $session = Get-NemoFlowSession | Where-Object { $_.Counts.Hooks.Keys -contains 'Stop' }
             $session.Turns[0].Prompt | Should -Be 'Run one command.'
             $session.Turns[0].Status | Should -Be 'Completed'
-            Get-Painted $terminal | Should -Match "session $($session.Id) exit 0"
+            Get-Painted $terminal | Should -Match "session $($session.Id) exit 0 from $([regex]::Escape($package.Folder))"
             $requests = @(Get-ProviderRequest $provider)
             (Get-NemoFlowSession | ForEach-Object { $_.Counts.ModelRequests } | Measure-Object -Sum).Sum | Should -Be $requests.Count
             $own = @($requests | Where-Object { $_.headers | Where-Object { $_[0] -eq 'session-id' -and $_[1] -eq $session.Id } })

@@ -87,8 +87,9 @@ Describe 'Test-NemoFlowSetup -Live <Agent>' -ForEach $agents {
         $homes = $env:CODEX_HOME, $env:HOME
         $before = Get-ChildItem -LiteralPath $homes -Recurse -File -Force | ForEach-Object FullName
         $checks = Test-NemoFlowSetup $Agent -Live
-        $checks.Name | Should -Be 'live.run', 'live.hooks', 'live.models'
-        $checks | Where-Object Status -NE Passed | ForEach-Object Message | Should -BeNullOrEmpty
+        $checks.Name | Should -Be 'live.run', 'live.hooks', 'live.idle', 'live.models'
+        $checks.Status | Should -Be 'Passed', 'Passed', 'Skipped', 'Skipped'
+        $checks[3].Remedy | Should -Be "Install-NemoFlowHook $Agent -Routing BuiltIn"
         $checks[0].Session.Turns[0].Prompt | Should -Be 'Say hello from a tool.'
         Get-ChildItem -LiteralPath $homes -Recurse -File -Force | ForEach-Object FullName | Should -Be $before
         Get-NemoFlowSession | Should -BeNullOrEmpty

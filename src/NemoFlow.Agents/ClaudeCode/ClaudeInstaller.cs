@@ -15,9 +15,11 @@ namespace NemoFlow.Agents.ClaudeCode;
 /// </summary>
 public sealed class ClaudeInstaller : IHookInstaller
 {
-    private const string RunVariable = "NEMO_FLOW_RUN";
-
     private const string GatewayVariable = "NEMO_FLOW_GATEWAY_URL";
+
+    /// <summary>What posted hooks tell of the environment, and the variables that they tell it of.</summary>
+    private static readonly (string Header, string Variable)[] Told =
+        [(HookWire.RunHeader, "NEMO_FLOW_RUN"), (HookWire.RunAgentHeader, "NEMO_FLOW_RUN_AGENT"), (HookWire.GatewayUrlHeader, GatewayVariable)];
 
     private static readonly JsonHooksFile Hooks = new(AgentKinds.ClaudeCode, grouped: true, "Claude Code's settings");
 
@@ -31,6 +33,9 @@ public sealed class ClaudeInstaller : IHookInstaller
 
     /// <inheritdoc/>
     public Version MinimumVersion => ClaudeHookEvents.Minimum;
+
+    /// <inheritdoc/>
+    public bool CanPostHooks => true;
 
     /// <inheritdoc/>
     public string? UserFolder(Func<string, string?> environment) => ClaudeSettings.UserFolder(environment);
@@ -111,7 +116,13 @@ public sealed class ClaudeInstaller : IHookInstaller
         if (settings.WhereHttpHooksAreForbidden(HookUrl(request)) is { } forbidding && Find(request).Any(h => h.Owned && h.Command.StartsWith("http", StringComparison.Ordinal)))
         {
             obstacles.Add(new Finding("http_hooks_forbidden", "hooks may not be posted to the gateway", "allowedHttpHookUrls in " + forbidding,
-                "install again: commands are registered instead; or add \"http://127.0.0.1:*\" to the list"));
+                "nemo-flow install claude-code registers commands instead; or add \"http://127.0.0.1:*\" to the list"));
+        }
+
+        if (settings.WhereVariablesAreForbidden(Told.Select(t => t.Variable)) is { } closed && Find(request).Any(h => h.Owned && h.Command.StartsWith("http", StringComparison.Ordinal)))
+        {
+            obstacles.Add(new Finding("http_hook_variables_forbidden", "posted hooks cannot tell whether a run records them already, nor which gateway they are for", "httpHookAllowedEnvVars in " + closed,
+                "install again: commands are registered instead; or add " + string.Join(", ", Told.Select(t => $"\"{t.Variable}\"")) + " to the list"));
         }
 
         return new AgentSetup(obstacles, "anthropic", settings.Variable("ANTHROPIC_BASE_URL").Value);
@@ -161,19 +172,24 @@ public sealed class ClaudeInstaller : IHookInstaller
     private static List<HookDefinition> Definitions(InstallRequest request, List<string> notes)
     {
         string command = HookMark.Command(
-            ShellQuote.Command(request.HookClient.Select(w => OperatingSystem.IsWindows() ? w.Replace('\\', '/') : w), windows: false), AgentKinds.ClaudeCode);
+            ShellQuote.Command(request.HookClient.Select(w => request.Windows ? w.Replace('\\', '/') : w), windows: false), AgentKinds.ClaudeCode);
         bool commandsOnly = CommandsOnly(request, notes);
-        ClaudeHookTarget target = new(command, commandsOnly ? null : HookUrl(request))
-        {
-            Headers = new Dictionary<string, string> { [HookMark.Header] = "1", [HookWire.RunHeader] = "$" + RunVariable },
-            Variables = [RunVariable],
-        };
+        ClaudeHookTarget target = commandsOnly
+            ? new(command)
+            : new(command + " " + ShellQuote.Posix("--posts-to=" + request.GatewayUrl), HookUrl(request))
+            {
+                Headers = new Dictionary<string, string>([new(HookMark.Header, "1"), .. Told.Select(t => KeyValuePair.Create(t.Header, "$" + t.Variable))]),
+                Variables = [.. Told.Select(t => t.Variable)],
+            };
         JsonObject hooks = ClaudeHookTable.Build(request.AgentVersion, target);
         JsonObject asCommands = ClaudeHookTable.Build(request.AgentVersion, target with { Url = null });
         return [.. hooks.Select(h => new HookDefinition(h.Key, null, Handler(Commands.Contains(h.Key) ? asCommands : hooks, h.Key)))];
     }
 
-    /// <summary>Claude Code knows no variables in the address that it posts to, and loses what nobody answers; a command is told where to go each time.</summary>
+    /// <summary>
+    /// Claude Code knows no variables in the address that it posts to, and loses what nobody answers. Posted hooks tell by a header which
+    /// gateway the variable names, and are passed on; a command goes there itself.
+    /// </summary>
     private static bool CommandsOnly(InstallRequest request, List<string> notes)
     {
         List<InstalledHook> present = [.. Hooks.Find(request, SettingsFile(request)).Where(h => h.Owned)];
@@ -188,13 +204,19 @@ public sealed class ClaudeInstaller : IHookInstaller
             return true;
         }
 
-        if (!string.IsNullOrEmpty(request.Environment(GatewayVariable)))
+        if (Settings(request).WhereVariablesAreForbidden(Told.Select(t => t.Variable)) is { } closed)
         {
-            notes.Add($"{GatewayVariable} is set, and Claude Code cannot post hooks to an address that a variable names, so commands forward them: a process per hook.");
+            notes.Add($"httpHookAllowedEnvVars in {closed} keeps posted hooks from telling whether a run records them already, so commands forward them: add {string.Join(", ", Told.Select(t => $"\"{t.Variable}\""))} to the list, uninstall and install again to save a process per hook.");
             return true;
         }
 
-        notes.Add($"Claude Code posts hooks to {request.GatewayUrl}, and loses those that find no gateway. Where you set {GatewayVariable} to name another, or want hooks kept on disk meanwhile, take commands, a process per hook: --command-hooks");
+        if (present.Count == 0 && !string.IsNullOrEmpty(request.Environment(GatewayVariable)))
+        {
+            notes.Add($"{GatewayVariable} is set, and Claude Code cannot post hooks to an address that a variable names, so commands forward them: a process per hook, but no second gateway that passes them on.");
+            return true;
+        }
+
+        notes.Add($"Claude Code posts hooks to {request.GatewayUrl}, whose gateway passes them on where {GatewayVariable} names another; Claude Code loses those that find no gateway. To have them kept on disk instead, take commands, a process per hook: --command-hooks");
         return false;
     }
 

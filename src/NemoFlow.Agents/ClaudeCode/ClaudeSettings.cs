@@ -102,6 +102,14 @@ internal sealed class ClaudeSettings
         return allowed ? null : limiting[0].Name;
     }
 
+    /// <summary>The layer that keeps variables out of the headers of posted hooks; null where none does. Lists of all layers count together.</summary>
+    public string? WhereVariablesAreForbidden(IEnumerable<string> names)
+    {
+        List<(string Name, JsonElement Root)> limiting = _layers.FindAll(l => l.Root.At("httpHookAllowedEnvVars") is { ValueKind: JsonValueKind.Array });
+        HashSet<string?> allowed = [.. limiting.SelectMany(l => l.Root.ItemsAt("httpHookAllowedEnvVars")).Select(v => v.Scalar())];
+        return limiting.Count == 0 || names.All(allowed.Contains) ? null : limiting[0].Name;
+    }
+
     /// <summary>The folder of the user's own settings.</summary>
     public static string? UserFolder(Func<string, string?> environment)
     {

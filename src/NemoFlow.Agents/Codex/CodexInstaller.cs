@@ -19,6 +19,9 @@ public sealed class CodexInstaller : IHookInstaller
     public string Agent => AgentKinds.Codex;
 
     /// <inheritdoc/>
+    public bool HasNotice => true;
+
+    /// <inheritdoc/>
     public string? UserFolder(Func<string, string?> environment) => CodexFiles.UserFolder(environment);
 
     /// <inheritdoc/>
@@ -90,6 +93,28 @@ public sealed class CodexInstaller : IHookInstaller
             null))];
     }
 
+    /// <summary>The same with what the user's configuration notes of each: <c>trusted</c>, <c>untrusted</c>, <c>modified</c> or <c>disabled</c>.</summary>
+    public static IReadOnlyList<CodexHookState> NotedStates(InstallRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        TomlTable? root = null;
+        try
+        {
+            root = request.Read(CodexFiles.UserConfiguration(request)) is { } bytes ? InstallText.Toml(bytes, "config.toml").Root : null;
+        }
+        catch (TomlException)
+        {
+            // Codex refuses to start with it, and says so itself.
+        }
+
+        return [.. ExpectedStates(request).Select(s => s with
+        {
+            Trust = root?.TryGetBoolean("hooks", "state", s.Key, "enabled") == false ? "disabled"
+                : root?.TryGetString("hooks", "state", s.Key, "trusted_hash") is not { } hash ? "untrusted"
+                : hash == s.Hash ? "trusted" : "modified",
+        })];
+    }
+
     /// <summary>The words of the program that Codex starts at the end of a turn, where an installation put it in; null where none did.</summary>
     public static IReadOnlyList<string>? Notify(InstallRequest request)
     {
@@ -128,7 +153,7 @@ public sealed class CodexInstaller : IHookInstaller
         string path = CodexFiles.Hooks(request);
         byte[]? before = request.Read(path);
         JsoncEditor editor = InstallText.Json(before, path).Edit();
-        string command = ShellQuote.Command(request.HookClient, OperatingSystem.IsWindows());
+        string command = ShellQuote.Command(request.HookClient, request.Windows);
         HooksFile.Install(editor, path, [.. CodexHookEvents.For(request.AgentVersion).Select(name => Define(name, command))], notes);
         return InstallText.Edit(path, before, editor.Document);
     }

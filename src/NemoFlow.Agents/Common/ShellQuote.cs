@@ -18,6 +18,22 @@ public static class ShellQuote
         return IsPlain(word.Replace("\\", "/", StringComparison.Ordinal)) ? word : "'" + word.Replace("'", "''", StringComparison.Ordinal) + "'";
     }
 
+    /// <summary>
+    /// For a line of a Windows batch file: a percent sign begins a variable there even in quotes, and a backslash before the closing
+    /// quote would take it along.
+    /// </summary>
+    public static string Batch(string word)
+    {
+        ArgumentNullException.ThrowIfNull(word);
+        if (IsPlain(word.Replace("\\", "/", StringComparison.Ordinal)) && !word.AsSpan().ContainsAny("=,"))
+        {
+            return word;
+        }
+
+        string text = word.Replace("%", "%%", StringComparison.Ordinal).Replace("\"", "\"\"", StringComparison.Ordinal);
+        return "\"" + text + new string('\\', text.Length - text.TrimEnd('\\').Length) + "\"";
+    }
+
     /// <summary>Joins words to a command line for the platform's hook shell.</summary>
     public static string Command(IEnumerable<string> words, bool windows)
     {

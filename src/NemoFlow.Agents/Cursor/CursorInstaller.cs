@@ -51,7 +51,7 @@ public sealed class CursorInstaller : IHookInstaller
                 changes.Add(new SettingChange(path, VersionKey, editor.Document.RequireObject().TryGet(VersionKey)!.ToString(), null));
             }
 
-            string command = HookMark.Command(ShellQuote.Command(request.HookClient, OperatingSystem.IsWindows()), AgentKinds.Cursor);
+            string command = HookMark.Command(ShellQuote.Command(request.HookClient, request.Windows), AgentKinds.Cursor);
             List<string> notes = ["hooks only: prompts, tools, edits and answers are recorded; Cursor's model traffic goes through its own servers and cannot be seen."];
             Hooks.Install(editor, path, [.. CursorHookEvents.All.Select(name => new HookDefinition(
                 name, null, new JsonObject { ["command"] = command, ["timeout"] = CursorHookEvents.TimeoutSeconds }))], notes);

@@ -20,6 +20,9 @@ public sealed class HermesInstaller : IHookInstaller
     /// <inheritdoc/>
     public Version MinimumVersion { get; } = new(0, 0);
 
+    /// <summary>It reads one folder: the user's, or the one that <c>HERMES_HOME</c> names.</summary>
+    public bool RunsBothScopes => false;
+
     /// <inheritdoc/>
     public string? UserFolder(Func<string, string?> environment) => HermesFiles.UserFolder(environment);
 
@@ -103,7 +106,7 @@ public sealed class HermesInstaller : IHookInstaller
         byte[]? before = request.Read(path);
         YamlDocument document = Read(before, path);
         List<string> byHand = [];
-        YamlDocument after = HermesHookTable.Install(document, HookMark.Command(ShellQuote.Command(request.HookClient.Select(Slashes), windows: false), AgentKinds.Hermes), byHand);
+        YamlDocument after = HermesHookTable.Install(document, HookMark.Command(ShellQuote.Command(request.HookClient.Select(w => request.Windows ? Slashes(w) : w), windows: false), AgentKinds.Hermes), byHand);
         if (HermesHookTable.Uninstall(document, null).ToString() == document.ToString() && HermesHookTable.Uninstall(after, document).ToString() != document.ToString())
         {
             return InstallPlan.Impossible($"{path} is written in a form that cannot be edited without changing more than hooks; it was left as it is. Add the entries by hand: the documentation of Hermes's integration lists them.");
@@ -126,7 +129,7 @@ public sealed class HermesInstaller : IHookInstaller
     }
 
     /// <summary>Hermes splits a command as a POSIX shell does, where a backslash quotes.</summary>
-    private static string Slashes(string word) => OperatingSystem.IsWindows() ? word.Replace('\\', '/') : word;
+    private static string Slashes(string word) => word.Replace('\\', '/');
 
     private static YamlDocument Read(byte[]? bytes, string path) => YamlDocument.Parse(Strict.GetString(bytes ?? []), path);
 

@@ -45,6 +45,7 @@ internal static class HookMark
         string plain = command.Replace("\"", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal) + " ";
         return plain.Contains($"nemo-flow-hook {agent} ", StringComparison.Ordinal)
             || plain.Contains($"nemo-flow-hook.exe {agent} ", StringComparison.OrdinalIgnoreCase)
+            || plain.Contains($"nemo-flow-hook.cmd {agent} ", StringComparison.OrdinalIgnoreCase)
             || plain.Contains($"hook-forward {agent} ", StringComparison.Ordinal);
     }
 }

@@ -10,6 +10,15 @@ public interface IHookInstaller
     /// <summary>The first version of the agent that can be recorded.</summary>
     Version MinimumVersion { get; }
 
+    /// <summary>Whether the agent has a notice at the end of a turn that can take the place of hooks.</summary>
+    bool HasNotice => false;
+
+    /// <summary>Whether the agent can post hooks itself, so that commands for them are a choice.</summary>
+    bool CanPostHooks => false;
+
+    /// <summary>Whether the agent runs the hooks of the user and those of the project, both.</summary>
+    bool RunsBothScopes => true;
+
     /// <summary>The user's folder of the agent's configuration; null where the environment names none.</summary>
     string? UserFolder(Func<string, string?> environment);
 

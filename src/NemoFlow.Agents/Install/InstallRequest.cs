@@ -16,6 +16,9 @@ public sealed record InstallRequest
     /// <summary>The words that start the hook client, without the agent's name.</summary>
     public required IReadOnlyList<string> HookClient { get; init; }
 
+    /// <summary>Whether the agent runs hooks as it does on Windows.</summary>
+    public bool Windows { get; init; } = OperatingSystem.IsWindows();
+
     /// <summary>Whether commands are wanted even where the agent could post hooks itself.</summary>
     public bool CommandsOnly { get; init; }
 

@@ -17,6 +17,7 @@ internal static class DoctorCommand
         Option<bool> json = new("--json") { Description = "Print JSON." };
         Option<string> live = new("--live") { Description = "Run this agent once against a scripted provider, with your installed hooks and in a home of its own: codex or claude-code.", HelpName = "AGENT" };
         agent.CompletionSources.Add([.. Agents.Install.HookInstallers.All.Select(i => i.Agent)]);
+        live.CompletionSources.Add(AgentKinds.Codex, AgentKinds.ClaudeCode);
         command.Arguments.Add(agent);
         command.Options.Add(json);
         command.Options.Add(live);
@@ -32,7 +33,7 @@ internal static class DoctorCommand
 
             if (parsed.GetValue(live) is { } tried)
             {
-                return await LiveCommand.RunAsync(tried, options, output, error, cancellation).ConfigureAwait(false);
+                return await LiveCommand.RunAsync(tried, options, parsed.GetValue(json), output, error, cancellation).ConfigureAwait(false);
             }
 
             IReadOnlyList<SetupCheck> checks = await SetupProbe.JudgeAsync(options, named, cancellation).ConfigureAwait(false);

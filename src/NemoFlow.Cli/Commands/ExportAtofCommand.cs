@@ -15,7 +15,7 @@ internal static class ExportAtofCommand
     public static Command Create(TextWriter output, TextWriter error)
     {
         Command command = new("atof", "Write a session as ATOF events, a line each.");
-        Argument<string> id = new("id") { Description = "The session's id, or the beginning of it; 'last' for the latest." };
+        Argument<string> id = new("id") { Description = "The session's id, or the beginning of it; 'last' for the latest.", CompletionSources = { SessionsCommand.Suggest } };
         Option<string> path = new("--output", "-o") { Description = "File or folder; '-' or nothing writes to standard output.", HelpName = "PATH" };
         Option<bool> force = new("--force") { Description = "Replace a file that exists." };
         Option<bool> full = new("--full-payloads") { Description = "Every model request carries the whole history." };

@@ -15,7 +15,7 @@ internal static class ExportCommand
     {
         Command export = new("export", "Export recorded sessions.");
         Command atif = new("atif", "Write a session as an ATIF trajectory.");
-        Argument<string> id = new("id") { Description = "The session's id, or the beginning of it; 'last' for the latest." };
+        Argument<string> id = new("id") { Description = "The session's id, or the beginning of it; 'last' for the latest.", CompletionSources = { SessionsCommand.Suggest } };
         Option<string> path = new("--output", "-o") { Description = "File or folder; '-' or nothing writes to standard output.", HelpName = "PATH" };
         Option<bool> force = new("--force") { Description = "Replace a file that exists." };
         atif.Arguments.Add(id);

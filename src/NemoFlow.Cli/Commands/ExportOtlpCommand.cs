@@ -12,7 +12,7 @@ namespace NemoFlow.Cli.Commands;
 /// <summary><c>nemo-flow export otlp ID --endpoint URL</c>: sends a recorded session, whatever was sent of it before; without an endpoint to those of the configuration.</summary>
 internal sealed class ExportOtlpCommand
 {
-    private readonly Argument<string> _id = new("id") { Description = "The session's id, or the beginning of it; 'last' for the latest." };
+    private readonly Argument<string> _id = new("id") { Description = "The session's id, or the beginning of it; 'last' for the latest.", CompletionSources = { SessionsCommand.Suggest } };
     private readonly Option<string> _endpoint = new("--endpoint") { Description = "Where traces go; default: the backends of the configuration, else OTEL_EXPORTER_OTLP_ENDPOINT.", HelpName = "URL" };
     private readonly Option<string> _weave = new("--weave") { Description = "Send to W&B Weave instead.", HelpName = "ENTITY/PROJECT" };
     private readonly Option<string> _protocol = new("--protocol") { Description = "http/protobuf or grpc; for --endpoint the default is http/protobuf." };

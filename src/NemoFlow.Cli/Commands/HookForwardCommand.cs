@@ -9,7 +9,7 @@ internal static class HookForwardCommand
     public static Command Describe()
     {
         Command command = new("hook-forward", "Forward one hook payload from standard input to the gateway, and print its reply.") { TreatUnmatchedTokensAsErrors = false };
-        command.Arguments.Add(new Argument<string>("agent") { Description = "The agent whose hook it is: codex, claude-code, cursor or hermes." });
+        command.Arguments.Add(new Argument<string>("agent") { Description = "The agent whose hook it is: codex, claude-code, cursor or hermes.", CompletionSources = { AgentKinds.Codex, AgentKinds.ClaudeCode, AgentKinds.Cursor, AgentKinds.Hermes } });
         command.Options.Add(new Option<string>("--gateway-url") { Description = "The gateway; default NEMO_FLOW_GATEWAY_URL." });
         command.Options.Add(new Option<bool>("--fail-closed") { Description = "Exit with 1 where the hook could not be delivered." });
         command.Options.Add(new Option<bool>("--no-spool") { Description = "Do not keep a hook that could not be delivered." });

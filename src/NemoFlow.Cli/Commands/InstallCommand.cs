@@ -23,8 +23,8 @@ internal static class InstallCommand
         Option<string> gateway = new("--gateway-url") { Description = "The gateway to route model traffic to; default http://127.0.0.1:4040, or [gateway] bind of the configuration.", HelpName = "URL" };
         command.Options.Add(provider);
         command.Options.Add(trust);
-        Option<bool> commands = new("--command-hooks") { Description = "Register commands even where the agent could post hooks itself (Claude Code): they are kept on disk while no gateway runs." };
-        Option<bool> notify = new("--notify") { Description = "Record turns by the agent's own notice at their end instead of hooks (Codex); done anyway where an administrator locks hooks." };
+        Option<bool> commands = new("--command-hooks") { Description = "Register commands even where the agent could post hooks itself: they are kept on disk while no gateway runs (Claude Code only)." };
+        Option<bool> notify = new("--notify") { Description = "Record turns by the agent's own notice at their end instead of hooks (Codex only); done anyway where an administrator locks hooks." };
         command.Options.Add(gateway);
         command.Options.Add(commands);
         command.Options.Add(notify);
@@ -44,6 +44,12 @@ internal static class InstallCommand
                 Notify = parsed.GetValue(notify) ? true : null,
             };
             options = parsed.GetValue(gateway) is { } url ? options with { GatewayUrl = url.TrimEnd('/') } : options;
+            if (AgentChoices.Unknown(options) is { } choice)
+            {
+                await error.WriteLineAsync($"nemo-flow: {choice.Agent} knows no {choice.Option}: leave it out. It is for {string.Join(", ", choice.KnownBy)}.").ConfigureAwait(false);
+                return ExitCodes.Usage;
+            }
+
             InstallOutcome outcome = await HookInstallService.InstallAsync(options, cancellation).ConfigureAwait(false);
             bool ask = !options.DryRun && InstallText.AwaitsTrust(outcome) && !Terminal.InputIsRedirected;
             int code = await InstallText.WriteAsync(outcome, options, "installed", parsed.GetValue(arguments.Print), output, error, ask).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using NemoFlow.Cli.Rendering;
 using NemoFlow.Engine.Install;
 using NemoFlow.Gateway.Setup;
 using NemoFlow.Rehearsal;
@@ -9,7 +10,7 @@ namespace NemoFlow.Cli.Commands;
 /// <summary><c>nemo-flow doctor --live AGENT</c>: the real agent against the scripted provider.</summary>
 internal static class LiveCommand
 {
-    public static async Task<int> RunAsync(string agent, InstallOptions options, TextWriter output, TextWriter error, CancellationToken cancellation)
+    public static async Task<int> RunAsync(string agent, InstallOptions options, bool json, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         agent = agent is "claude" ? AgentKinds.ClaudeCode : agent;
         if (agent is not (AgentKinds.Codex or AgentKinds.ClaudeCode))
@@ -22,35 +23,26 @@ internal static class LiveCommand
         await using (provider.ConfigureAwait(false))
         {
             LiveReport report = await LiveCheck.RunAsync(agent, options, provider.BaseAddress, cancellation).ConfigureAwait(false);
-            if (report.Problem is not null)
+            IReadOnlyList<SetupCheck> checks = LiveJudge.Judge(report, provider.ModelCalls);
+            if (json)
+            {
+                await DoctorText.WriteJsonAsync(checks, output).ConfigureAwait(false);
+            }
+            else if (report.Problem is not null)
             {
                 await error.WriteLineAsync($"nemo-flow: {report.Problem}. What to do: {report.Remedy}").ConfigureAwait(false);
-                return ExitCodes.Failure;
             }
-
-            if (report.Session is { } session)
+            else
             {
-                new SessionTree(output, 120).Write(session);
-                await output.WriteLineAsync($"\n✓ hooks          {string.Join(", ", session.Counts.Hooks.OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key} {h.Value}"))}").ConfigureAwait(false);
-                await output.WriteLineAsync($"{(session.Counts.ModelRequests > 0 ? '✓' : '✗')} model calls    {session.Counts.ModelRequests} of {provider.Requests.Count}").ConfigureAwait(false);
+                if (report.Session is { } session)
+                {
+                    new SessionTree(output, 120).Write(session);
+                }
+
+                await DoctorText.WriteAsync(checks, output).ConfigureAwait(false);
             }
 
-            if (report.Missing.Count > 0)
-            {
-                await output.WriteLineAsync($"✗ not recorded   {string.Join(", ", report.Missing)}").ConfigureAwait(false);
-            }
-
-            if (report.ExitCode != 0)
-            {
-                await output.WriteLineAsync($"✗ the agent ended with {report.ExitCode}: {report.Output.Trim()}").ConfigureAwait(false);
-            }
-
-            if (report.Remedy is not null)
-            {
-                await output.WriteLineAsync("→ " + report.Remedy).ConfigureAwait(false);
-            }
-
-            return report.Passed ? ExitCodes.Ok : ExitCodes.Failure;
+            return checks.Any(c => c.Status == SetupStatus.Failed) ? ExitCodes.Failure : ExitCodes.Ok;
         }
     }
 }

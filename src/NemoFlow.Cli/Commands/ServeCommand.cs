@@ -4,6 +4,7 @@ using NemoFlow.Configuration.Settings;
 using NemoFlow.Engine;
 using NemoFlow.Engine.Setup;
 using NemoFlow.Gateway.Hosting;
+using NemoFlow.Gateway.Setup;
 using NemoFlow.Hooks;
 using NemoFlow.Rendering;
 using NemoFlow.Storage.Files;
@@ -26,11 +27,14 @@ internal static class ServeCommand
         shared.AddTo(root);
         root.SetAction((parsed, cancellation) =>
         {
+            if (parsed.Tokens.Count == 0)
+            {
+                return GuideAsync(output);
+            }
+
             GatewaySettings settings = shared.Settings(parsed, error);
             string address = parsed.GetValue(bind) ?? settings.Bind ?? new Uri(GatewayWire.DefaultUrl).Authority;
-            return parsed.Tokens.Count > 0
-                ? ServeAsync(SharedOptions.Gateway(settings, GatewaySetup.Endpoint(address)), settings, output, error, cancellation)
-                : GuideAsync(output);
+            return ServeAsync(SharedOptions.Gateway(settings, GatewaySetup.Endpoint(address)), settings, output, error, cancellation);
         });
     }
 
@@ -86,14 +90,15 @@ internal static class ServeCommand
 
     private static async Task<int> GuideAsync(TextWriter output)
     {
-        FirstSteps steps = FirstSteps.Read(DoctorCommand.Options());
+        FirstSteps steps = await FirstLook.ReadAsync(DoctorCommand.Options()).ConfigureAwait(false);
         string agents = steps.Agents.Count == 0
             ? "none found; on PATH or where package managers put them"
-            : string.Join(", ", steps.Agents.Select(a => steps.Installed.Contains(a) ? a + " (hooks installed)" : a));
+            : string.Join(", ", steps.Agents.Select(a => Stands(a, steps)));
         await output.WriteLineAsync($"""
-            NemoFlow records what a coding agent does. Nothing leaves this machine.
+            NemoFlow records what a coding agent does. Nothing leaves this machine but by exporters that you set up.
 
               agents     {agents}
+              gateway    {(steps.GatewayUrl is { } url ? "runs at " + url : steps.Installed.Count > 0 ? "not running; the next hook starts it" : "not running, and nothing needs it")}
               recorded   {steps.Sessions switch { 0 => "nothing yet", 1 => "1 session", var n => n + " sessions" }}
               next       {steps.Next.Command}
                          {steps.Next.Why}
@@ -109,4 +114,8 @@ internal static class ServeCommand
             """).ConfigureAwait(false);
         return ExitCodes.Ok;
     }
+
+    private static string Stands(string agent, FirstSteps steps) => !steps.Installed.Contains(agent) ? agent
+        : steps.Silent.ContainsKey(agent) ? agent + " (hooks installed, but they do not fire)"
+        : agent + " (hooks installed)";
 }

@@ -66,7 +66,9 @@ public sealed class ConfigurationLoader
             string path = Path.GetFullPath(named, _request.WorkingDirectory);
             if (SettingsFile.Read(path) is null)
             {
-                throw new ConfigurationException($"The configuration file '{named}' does not exist.");
+                throw new ConfigurationException(Directory.Exists(path)
+                    ? $"'{named}' is a folder: name the file, for example {Path.Combine(named, "config.toml")}."
+                    : $"The configuration file '{named}' does not exist.");
             }
 
             bool isPlugins = Path.GetFileName(path) == ConfigurationFolders.PluginsFile;

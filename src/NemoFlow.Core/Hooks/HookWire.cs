@@ -27,8 +27,17 @@ public static class HookWire
     /// <summary>The run that started the agent, where one did.</summary>
     public const string RunHeader = "x-nemo-flow-run";
 
+    /// <summary>On hooks that an agent posts by its own configuration: the agent that the run was started for, where one was.</summary>
+    public const string RunAgentHeader = "x-nemo-flow-run-agent";
+
     /// <summary>On hooks that an agent posts by its own configuration: it tells an installation its own hooks, and is not recorded.</summary>
     public const string InstalledHeader = "x-nemo-flow-installed";
+
+    /// <summary>
+    /// On hooks that an agent posts by its own configuration: the gateway that the user named for them, by whatever variable does that. The
+    /// gateway that gets such a hook passes it on there. Empty where no other is named.
+    /// </summary>
+    public const string GatewayUrlHeader = "x-nemo-flow-gateway-url";
 
     /// <summary>The configuration profile to use for the session.</summary>
     public const string ProfileHeader = "x-nemo-flow-config-profile";

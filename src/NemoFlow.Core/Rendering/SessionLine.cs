@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
+using NemoFlow.Text;
 
 namespace NemoFlow.Rendering;
 
@@ -32,7 +33,7 @@ public static class SessionLine
             parts.Add(cost);
         }
 
-        return $"session {session.Id}: {string.Join(", ", parts)}";
+        return $"session {PrintableText.Line(session.Id)}: {string.Join(", ", parts)}";
     }
 
     /// <summary>What the session cost; null where nothing of that is known.</summary>

@@ -18,7 +18,7 @@ public sealed class SessionTree(TextWriter output, int width, TreeStyle? style =
         ArgumentNullException.ThrowIfNull(session);
         output.WriteLine(SessionLine.Summary(session));
         string facts = string.Join(" · ", new[] { session.Agent + (session.AgentVersion is { } v ? " " + v : ""), session.Model, session.WorkingDirectory }.OfType<string>());
-        output.WriteLine("  " + facts);
+        output.WriteLine("  " + PrintableText.Safe(facts));
         WriteTurns(session.Turns, "  ");
     }
 
@@ -28,8 +28,7 @@ public sealed class SessionTree(TextWriter output, int width, TreeStyle? style =
         {
             Turn turn = turns[i];
             bool last = i == turns.Count - 1;
-            string end = turn.Status == CallStatus.Completed ? "" : " · " + turn.Status.ToString().ToLowerInvariant();
-            Line(indent, last, HeadStyle(turn.Status, _style.Turn), $"turn {turn.Index} · {SessionLine.Duration(turn.Duration)}{end} · {OneLine(turn.Prompt)}");
+            Line(indent, last, HeadStyle(turn.Status, _style.Turn), $"turn {turn.Index} · {SessionLine.Duration(turn.Duration)}{End(turn.Status)}{Said(turn.Prompt)}");
             WriteItems(turn, indent + (last ? "   " : "│  "));
         }
     }
@@ -62,16 +61,24 @@ public sealed class SessionTree(TextWriter output, int width, TreeStyle? style =
     {
         string tokens = call.Usage is null ? "" : " · " + SessionLine.Tokens(call.Usage);
         string owner = Owner(call.OwnerId, call.CorrelationSource, call.CorrelationScore);
-        string text = call.Status == CallStatus.Completed ? call.Response?.Text ?? "" : call.Status.ToString().ToLowerInvariant() + ": " + call.Error;
-        return $"model {call.Model} · {SessionLine.Duration(call.Duration)}{tokens}{owner}{(text.Length > 0 ? " · " + OneLine(text) : "")}";
+        string said = call.Status == CallStatus.Completed ? Said(call.Response?.Text) : End(call.Status) + (string.IsNullOrEmpty(call.Error) ? "" : ": " + PrintableText.Line(call.Error));
+        return $"model {call.Model} · {SessionLine.Duration(call.Duration)}{tokens}{owner}{said}{Missing(call)}";
     }
+
+    /// <summary>An answer of which nothing could be read looks like an empty one otherwise.</summary>
+    private static string Missing(LlmCall call) =>
+        call is { Status: CallStatus.Completed, Flags.Count: > 0 } && call.Response is not { Items.Count: > 0 } ? " · not read: " + string.Join(", ", call.Flags) : "";
+
+    /// <summary>How it ended, where that is worth a word; what is open says so in place of its duration.</summary>
+    private static string End(CallStatus status) => status is CallStatus.Completed or CallStatus.Open ? "" : " · " + status.ToString().ToLowerInvariant();
+
+    private static string Said(string? text) => PrintableText.Line(text) is { Length: > 0 } line ? " · " + line : "";
 
     private static string Describe(ToolCall tool)
     {
-        string arguments = tool.Arguments is { } a ? OneLine(a.Scalar() ?? a.GetRawText()) : "";
-        string status = tool.Status == CallStatus.Completed ? "" : " · " + tool.Status.ToString().ToLowerInvariant();
+        string arguments = tool.Arguments is { } a ? Said(a.Scalar() ?? a.GetRawText()) : "";
         string owner = tool.CorrelationSource is "matched_hint" ? Owner(tool.OwnerId, tool.CorrelationSource, tool.CorrelationScore) : "";
-        return $"tool {tool.Name} · {SessionLine.Duration(tool.Duration)}{status}{owner} · {arguments}";
+        return $"tool {tool.Name} · {SessionLine.Duration(tool.Duration)}{End(tool.Status)}{owner}{arguments}";
     }
 
     /// <summary>Whose it is and why; nothing where the agent itself says that it is the root's, or nobody was asked.</summary>
@@ -88,7 +95,7 @@ public sealed class SessionTree(TextWriter output, int width, TreeStyle? style =
     {
         string branch = indent + (last ? "└─ " : "├─ ");
         int room = Math.Max(1, width - branch.Length);
-        string shown = text.Length <= room ? text : text[..(room - 1)] + "…";
+        string shown = PrintableText.Cut(PrintableText.Safe(text), room);
         int head = shown.IndexOf(" · ", StringComparison.Ordinal) is int dot and > 0 ? dot : shown.Length;
         output.Write(Styled(_style.Branch, branch));
         output.Write(Styled(headStyle, shown[..head]));
@@ -96,6 +103,4 @@ public sealed class SessionTree(TextWriter output, int width, TreeStyle? style =
     }
 
     private string Styled(string start, string text) => start.Length == 0 ? text : start + text + _style.Reset;
-
-    private static string OneLine(string? text) => string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

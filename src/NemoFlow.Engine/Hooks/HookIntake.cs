@@ -19,6 +19,8 @@ public sealed class HookIntake(Recorder recorder)
 
     private static ReadOnlySpan<byte> PayloadOpen => "{\"payload\":"u8;
 
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     /// <summary>Payloads that were no JSON objects.</summary>
     public long Malformed => Volatile.Read(ref _malformed);
 
@@ -32,7 +34,8 @@ public sealed class HookIntake(Recorder recorder)
         IAgentAdapter adapter, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> payload, string? deliveryId, DateTimeOffset time)
     {
         ArgumentNullException.ThrowIfNull(adapter);
-        payload = JsonCharacters.Repair(payload);
+        // Shells on Windows put a byte order mark before what they pipe.
+        payload = JsonCharacters.Repair(payload.Span.StartsWith(ByteOrderMark) ? payload[ByteOrderMark.Length..] : payload);
         if (Parse(payload, out JsonElement json) is { } problem)
         {
             Interlocked.Increment(ref _malformed);

@@ -7,14 +7,17 @@ namespace NemoFlow.Engine.Install;
 public static class HookClientKinds
 {
     /// <summary>What the copy in the state folder is.</summary>
-    public static HookClientKind Read(StateFolder state)
+    public static HookClientKind Read(StateFolder state) => Read(state, OperatingSystem.IsWindows());
+
+    /// <summary>The same for a platform.</summary>
+    public static HookClientKind Read(StateFolder state, bool windows)
     {
         try
         {
-            using FileStream copy = File.OpenRead(HookClientCopy.Path(state));
-            return copy.ReadByte() == '#' && copy.ReadByte() == '!'
-                ? Of(File.ReadAllLines(HookClientCopy.ProgramPath(state)), null)
-                : HookClientKind.Native;
+            string path = HookClientCopy.Path(state, windows);
+            using FileStream copy = File.OpenRead(path);
+            bool isScript = windows ? !path.EndsWith(HookClientCopy.WindowsName, StringComparison.Ordinal) : copy.ReadByte() == '#' && copy.ReadByte() == '!';
+            return isScript ? OfProgram(File.ReadAllLines(HookClientCopy.ProgramPath(state))) : HookClientKind.Native;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -23,14 +26,16 @@ public static class HookClientKinds
     }
 
     /// <summary>What an installation with these would make the copy.</summary>
-    /// <param name="program">The words that start the program.</param>
-    /// <param name="nativeHook">The native client; null where there is none.</param>
-    public static HookClientKind Of(IReadOnlyList<string> program, string? nativeHook)
+    public static HookClientKind Planned(InstallOptions options)
     {
-        ArgumentNullException.ThrowIfNull(program);
-        return nativeHook is not null ? HookClientKind.Native
-            : program.Count == 0 || OperatingSystem.IsWindows() ? HookClientKind.Missing
-            : Path.GetFileNameWithoutExtension(program[0]) == "pwsh" ? HookClientKind.PowerShell
-            : HookClientKind.CommandLine;
+        ArgumentNullException.ThrowIfNull(options);
+        return options.NativeHook is not null || (options.Windows && Read(options.State, windows: true) == HookClientKind.Native)
+            ? HookClientKind.Native
+            : OfProgram(options.Program);
     }
+
+    private static HookClientKind OfProgram(IReadOnlyList<string> program) =>
+        program.Count == 0 ? HookClientKind.Missing
+        : Path.GetFileNameWithoutExtension(program[0].Replace('\\', '/')).Equals("pwsh", StringComparison.OrdinalIgnoreCase) ? HookClientKind.PowerShell
+        : HookClientKind.CommandLine;
 }

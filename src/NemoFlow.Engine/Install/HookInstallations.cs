@@ -58,7 +58,7 @@ public static class HookInstallations
             Notes = outcome.Notes.Distinct().ToArray(),
             NextStep = "nemo-flow doctor " + options.Agent,
         };
-        after = options.DryRun ? after with { HookClientKind = HookClientKinds.Of(options.Program, options.NativeHook), NextStep = null } : after;
+        after = options.DryRun ? after with { HookClient = HookClientCopy.Path(options.State, options.NativeHook, options.Windows), HookClientKind = HookClientKinds.Planned(options), NextStep = null } : after;
         return after.IsTrusted == false && !options.DryRun ? after with { NextStep = InstallCommand(options) + " --trust" } : after;
     }
 
@@ -72,8 +72,8 @@ public static class HookInstallations
             Events = hooks.Select(h => h.Event).Distinct().ToArray(),
             Paths = hooks.Select(h => h.Path).Distinct().ToArray(),
             ByHand = hooks.Count(h => !h.Owned),
-            HookClient = HookClientCopy.Path(options.State),
-            HookClientKind = HookClientKinds.Read(options.State),
+            HookClient = HookClientCopy.Path(options.State, options.Windows),
+            HookClientKind = HookClientKinds.Read(options.State, options.Windows),
             Provider = setup?.Provider,
             IsRouted = isLocal && setup!.ModelUrl!.TrimEnd('/').StartsWith(options.GatewayUrl, StringComparison.OrdinalIgnoreCase),
             Obstacles = hooks.Count > 0 ? setup?.Obstacles ?? [] : [],

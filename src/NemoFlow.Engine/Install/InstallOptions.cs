@@ -28,6 +28,9 @@ public sealed record InstallOptions
     /// <summary>The native hook client beside the program; null where there is none.</summary>
     public string? NativeHook { get; init; }
 
+    /// <summary>Whether agents run hooks as they do on Windows.</summary>
+    public bool Windows { get; init; } = OperatingSystem.IsWindows();
+
     /// <summary>Where the user's gateway listens.</summary>
     public string GatewayUrl { get; init; } = "http://127.0.0.1:4040";
 

@@ -90,7 +90,7 @@ public sealed class SessionRouter
         }
 
         string agent = identity?.Agent ?? AgentOf(api);
-        string? named = headers.GetValueOrDefault(HeaderNames.SessionId) ?? identity?.SessionId;
+        string? named = NotEmpty(headers.GetValueOrDefault(HeaderNames.SessionId)) ?? NotEmpty(identity?.SessionId);
         if (named is not null)
         {
             Recall(named, identity?.Agent);
@@ -106,6 +106,9 @@ public sealed class SessionRouter
             return new SessionRoute(id, identity is null && session.Agent != AgentKinds.Gateway ? session.Agent : agent, subagent, isNew);
         }
     }
+
+    /// <summary>An id of nothing but spaces names no session.</summary>
+    private static string? NotEmpty(string? id) => string.IsNullOrWhiteSpace(id) ? null : id;
 
     /// <summary>Marks a session as over.</summary>
     public void End(string sessionId)

@@ -40,6 +40,12 @@ public sealed record AgentFacts
     /// <summary>How many of its hooks its user has approved, where the agent notes that in a file; null for other agents.</summary>
     public int? Approved { get; init; }
 
-    /// <summary>Its latest recorded session; null where none is recorded.</summary>
+    /// <summary>Its latest recorded session that was not started by the wrapper, with the hooks that no wrapper brought; null where there is none.</summary>
     public Session? LatestSession { get; init; }
+
+    /// <summary>Whether any session of it is recorded, the wrapper's included.</summary>
+    public bool HasRuns { get; init; }
+
+    /// <summary>When the file with its hooks was last written; null where there is none.</summary>
+    public DateTimeOffset? InstalledAt { get; init; }
 }

@@ -24,7 +24,8 @@ public static class AgentProbe
             OnPath = found?.OnPath == true,
             Version = version,
             Minimum = installer.MinimumVersion,
-            LatestSession = sessions.Where(s => s.Agent == installer.Agent).MaxBy(s => s.LastEventAt),
+            LatestSession = FiredHooks.Latest(options.State, sessions.Where(s => s.Agent == installer.Agent)),
+            HasRuns = sessions.Any(s => s.Agent == installer.Agent),
         };
         if (HookInstallService.Request(installer, options, version, out InstallRequest? request) is not null)
         {
@@ -57,6 +58,7 @@ public static class AgentProbe
         return facts with
         {
             Hooks = hooks,
+            InstalledAt = hooks.Count > 0 && File.Exists(hooks[0].Path) ? new DateTimeOffset(File.GetLastWriteTimeUtc(hooks[0].Path), TimeSpan.Zero) : null,
             Problem = plan.Problem,
             Outdated = hooks.Count == 0 ? [] : [.. plan.Edits.Select(e => e.Path)],
             Setup = setup,

@@ -8,6 +8,15 @@ namespace NemoFlow.Engine.Setup;
 /// <param name="Problem">Why it cannot get there; null where it can.</param>
 public sealed record ExporterFacts(string Name, string Target, string? Credential, string? Problem)
 {
+    /// <summary>What to do about the problem; null leaves it to the judge.</summary>
+    public string? Remedy { get; init; }
+
+    /// <summary>What it answered to a request that stores nothing; null where it was not asked.</summary>
+    public string? Answer { get; init; }
+
+    /// <summary>True where only a delivery can tell whether it takes what it is sent.</summary>
+    public bool Undecided { get; init; }
+
     /// <summary>Sessions of which something still has to be delivered.</summary>
     public int WaitingSessions { get; init; }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using NemoFlow.Agents.Codex;
+using NemoFlow.Engine.Install;
 
 namespace NemoFlow.Engine.Setup;
 
@@ -86,6 +87,11 @@ public static partial class SetupChecks
         }
 
         List<CodexHookState> idle = [.. states.Where(s => s.Trust is not ("trusted" or "managed"))];
+        if (states.Count == 0 && agent.Setup?.Obstacles.Count > 0)
+        {
+            return Skipped("hooks.trusted", "Codex tells of no hooks while they are kept from firing", agent.Agent);
+        }
+
         if (states.Count == 0)
         {
             return Failed("hooks.trusted", "Codex does not see the hooks: it reads another folder, or the project is not trusted", "check CODEX_HOME, and for hooks of a project start codex there once and trust the folder", agent.Agent);
@@ -101,13 +107,20 @@ public static partial class SetupChecks
     {
         if (agent.LatestSession is not { } session)
         {
-            return Skipped("hooks.fired", "no session is recorded yet: run the agent once", agent.Agent);
+            return agent.HasRuns
+                ? Skipped("hooks.fired", $"all sessions so far were started by the wrapper, which brings hooks of its own: start {AgentPrograms.Command(agent.Agent)} itself once", agent.Agent)
+                : Skipped("hooks.fired", "no session is recorded yet: run the agent once", agent.Agent);
         }
 
         int hooks = session.Counts.Hooks.Values.Sum();
         string when = session.LastEventAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        if (hooks == 0 && agent.InstalledAt > session.LastEventAt)
+        {
+            return Skipped("hooks.fired", $"no session since the hooks were installed: start {AgentPrograms.Command(agent.Agent)} once", agent.Agent);
+        }
+
         return hooks > 0
-            ? Passed("hooks.fired", $"{hooks} in the latest session ({when})", agent.Agent)
+            ? Passed("hooks.fired", $"{hooks} in the latest session that the wrapper did not start ({when})", agent.Agent)
             : Failed("hooks.fired", $"none in the latest session ({when}), which has model calls", "restart the agent: sessions that were open during the installation keep their old hooks; then check trust above", agent.Agent);
     }
 

@@ -17,9 +17,9 @@ public static partial class SetupChecks
         };
         if (exporter.Problem is { } problem)
         {
-            string remedy = problem.StartsWith("not set", StringComparison.Ordinal)
+            string remedy = exporter.Remedy ?? (problem.StartsWith("not set", StringComparison.Ordinal)
                 ? "set the variable where the gateway is started, then: nemo-flow gateway stop (the next hook starts it anew)"
-                : "start what listens there, or change the target in plugins.toml";
+                : "start what listens there, or change the target in plugins.toml");
             return Failed(name, $"{what}: {problem}{waiting}", remedy + "; what could not be sent is sent later");
         }
 
@@ -28,8 +28,12 @@ public static partial class SetupChecks
             return Failed(name, $"{what}: {met}{waiting}", "mend what it says, at the target or in plugins.toml; what could not be sent is sent later");
         }
 
-        return lag > LongWait
-            ? Failed(name, what + waiting, "start a gateway, which sends it: nemo-flow gateway start")
-            : Passed(name, what + waiting);
+        string answer = exporter.Answer is { } told ? ": " + told : "";
+        if (lag > LongWait)
+        {
+            return Failed(name, what + answer + waiting, "start a gateway, which sends it: nemo-flow gateway start");
+        }
+
+        return exporter.Undecided ? Skipped(name, what + answer + waiting) : Passed(name, what + answer + waiting);
     }
 }

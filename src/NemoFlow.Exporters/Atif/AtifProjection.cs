@@ -89,8 +89,9 @@ internal sealed class AtifProjection
         }
 
         bool hookOnly = call.Source == EventSource.Hook && call.Status == CallStatus.Completed;
-        // An answer that could not be read is an answer all the same: the call's flags say what is missing.
-        if (call.Status != CallStatus.Completed && (call.Response is null || (call.Status == CallStatus.Failed && call.Response.Items.Count == 0)))
+        // An answer that could not be read is an answer all the same: the call's flags say what is missing. So is one that was paid for:
+        // the totals are the sums of the steps.
+        if (call.Status != CallStatus.Completed && (call.Usage is null || call.Status == CallStatus.Open) && (call.Response is null || (call.Status == CallStatus.Failed && call.Response.Items.Count == 0)))
         {
             if (call.Status != CallStatus.Open)
             {

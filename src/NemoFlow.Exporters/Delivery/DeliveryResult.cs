@@ -18,4 +18,10 @@ public sealed record DeliveryResult
 
     /// <summary>What went wrong, and what to do; null where nothing did.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>What kept the target from taking it.</summary>
+    public DeliveryCause Cause { get; init; }
+
+    /// <summary>What it answered, without its address and without advice.</summary>
+    public string Answer { get; init; } = "";
 }

@@ -29,6 +29,9 @@ public sealed class ExporterHeaders
     /// <summary>What is missing; null where nothing is.</summary>
     public string? Problem { get; }
 
+    /// <summary>True where there is at least one.</summary>
+    internal bool Any => _headers.Count > 0;
+
     internal void AddTo(HttpRequestMessage request)
     {
         foreach ((string name, string value) in _headers)

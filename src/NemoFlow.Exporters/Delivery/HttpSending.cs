@@ -15,6 +15,9 @@ internal static class HttpSending
     /// <summary>Most bytes of an answer that are read.</summary>
     private const int MaxAnswer = 64 << 10;
 
+    /// <summary>Shorter values of headers are no secrets, and stand in words by chance.</summary>
+    private const int LeastSecret = 6;
+
     public static HttpMessageInvoker Client(TimeSpan timeout) => new(
         new SocketsHttpHandler
         {
@@ -33,15 +36,31 @@ internal static class HttpSending
     public static DeliveryResult Verdict(HttpResponseMessage response, Uri address, string detail)
     {
         int status = (int)response.StatusCode;
-        string problem = string.Create(CultureInfo.InvariantCulture, $"{UrlText.Masked(address.OriginalString)} answered {status}{(detail.Length == 0 ? "" : ": " + detail)}");
-        return status switch
+        string answer = string.Create(CultureInfo.InvariantCulture, $"answered {status}{(detail.Length == 0 ? "" : ": " + Plain(detail, response))}");
+        string problem = UrlText.Masked(address.OriginalString) + " " + answer;
+        DeliveryResult result = status switch
         {
-            400 or 413 or 422 => new DeliveryResult { Verdict = DeliveryVerdict.Refused, Problem = problem },
-            401 or 403 => Blocked(problem + ": check the credentials in the exporter's headers"),
-            404 or 405 or (>= 300 and < 400) => Blocked(problem + ": check the exporter's endpoint"),
-            408 or 429 or 502 or 503 or 504 => new DeliveryResult { Verdict = DeliveryVerdict.Later, RetryAfter = RetryAfter(response), Problem = problem },
+            400 or 413 or 422 => new DeliveryResult { Verdict = DeliveryVerdict.Refused, Problem = problem, Cause = DeliveryCause.Content },
+            401 or 403 => Blocked(problem + ": check the credentials in the exporter's headers", DeliveryCause.Credential),
+            404 or 405 or (>= 300 and < 400) => Blocked(problem + ": check the exporter's endpoint", DeliveryCause.Place),
+            408 or 429 or 502 or 503 or 504 => new DeliveryResult { Verdict = DeliveryVerdict.Later, RetryAfter = RetryAfter(response), Problem = problem, Cause = DeliveryCause.Busy },
             _ => Blocked(problem),
         };
+        return result with { Answer = answer };
+    }
+
+    /// <summary>A target's own words without the values of headers that it was sent: some repeat the credential that they refuse.</summary>
+    public static string Plain(string text, HttpResponseMessage response)
+    {
+        foreach (string value in response.RequestMessage?.Headers.Where(h => h.Key is not ("User-Agent" or "TE" or "Host")).SelectMany(h => h.Value) ?? [])
+        {
+            foreach (string part in (string[])[value, value[(value.LastIndexOf(' ') + 1)..]])
+            {
+                text = part.Length >= LeastSecret ? text.Replace(part, "***", StringComparison.Ordinal) : text;
+            }
+        }
+
+        return text;
     }
 
     /// <summary>Sends and judges; a failure to reach the target is no exception but a result.</summary>
@@ -58,15 +77,25 @@ internal static class HttpSending
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new DeliveryResult { Verdict = DeliveryVerdict.Later, Problem = $"{UrlText.Masked(request.RequestUri!.OriginalString)} did not answer within {timeout.TotalSeconds:0.#} s" };
+            string answer = $"did not answer within {timeout.TotalSeconds:0.#} s";
+            return new DeliveryResult { Verdict = DeliveryVerdict.Later, Problem = $"{UrlText.Masked(request.RequestUri!.OriginalString)} {answer}", Cause = DeliveryCause.Unreachable, Answer = answer };
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return new DeliveryResult { Verdict = DeliveryVerdict.Later, Problem = $"{UrlText.Masked(request.RequestUri!.OriginalString)} cannot be reached: {e.Message}" };
+            string answer = "cannot be reached: " + e.Message;
+            bool isForeign = e is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded or HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError };
+            return new DeliveryResult
+            {
+                Verdict = DeliveryVerdict.Later,
+                Problem = $"{UrlText.Masked(request.RequestUri!.OriginalString)} {answer}",
+                Cause = isForeign ? DeliveryCause.Protocol : DeliveryCause.Unreachable,
+                Answer = answer,
+            };
         }
     }
 
-    public static DeliveryResult Blocked(string problem) => new() { Verdict = DeliveryVerdict.Later, RetryAfter = MaxRetryAfter, Problem = problem };
+    public static DeliveryResult Blocked(string problem, DeliveryCause cause = DeliveryCause.None) =>
+        new() { Verdict = DeliveryVerdict.Later, RetryAfter = MaxRetryAfter, Problem = problem, Cause = cause, Answer = problem };
 
     /// <summary>The text of an answer as far as it can be shown in a line.</summary>
     public static string Line(byte[] body)

@@ -38,6 +38,23 @@ internal sealed class HttpTarget(TimeSpan timeout, TimeProvider time) : IDisposa
             : HttpSending.Verdict(response, request.RequestUri!, HttpSending.Line(body));
     }
 
+    /// <summary>Sends a request that stores nothing, lets go of it, and gives what the answer means.</summary>
+    public async Task<ProbeAnswer> AskAsync(HttpRequestMessage request, Func<HttpResponseMessage, byte[], ProbeAnswer> judge, CancellationToken cancellation)
+    {
+        ProbeAnswer? answer = null;
+        using (request)
+        {
+            DeliveryResult result = await HttpSending.SendAsync(_client, request, timeout, time, Judge, cancellation).ConfigureAwait(false);
+            return answer ?? ProbeAnswer.Of(result);
+        }
+
+        DeliveryResult Judge(HttpResponseMessage response, byte[] body)
+        {
+            answer = judge(response, body);
+            return HttpSending.Verdict(response, request.RequestUri!, HttpSending.Line(body));
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 }

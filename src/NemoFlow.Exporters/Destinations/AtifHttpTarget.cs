@@ -6,7 +6,7 @@ using NemoFlow.Exporters.Delivery;
 namespace NemoFlow.Exporters.Destinations;
 
 /// <summary>Posts documents to a server; the name of the file stands in a header.</summary>
-public sealed class AtifHttpTarget : AtifDestinationTarget
+public sealed class AtifHttpTarget : AtifDestinationTarget, IProbedTarget
 {
     private readonly AtifHttpOptions _options;
     private readonly ExporterHeaders _headers;
@@ -21,6 +21,9 @@ public sealed class AtifHttpTarget : AtifDestinationTarget
 
     /// <inheritdoc/>
     protected override bool TakesImages => false;
+
+    /// <inheritdoc/>
+    public Task<ProbeAnswer> ProbeAsync(CancellationToken cancellation) => OptionsProbe.AskAsync(Server, _options.Url, _headers, cancellation);
 
     /// <inheritdoc/>
     protected override Task<DeliveryResult> PutAsync(string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellation)

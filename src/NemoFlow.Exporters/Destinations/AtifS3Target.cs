@@ -5,7 +5,7 @@ using NemoFlow.Exporters.Delivery;
 namespace NemoFlow.Exporters.Destinations;
 
 /// <summary>Puts documents, and images beside them, into an S3-compatible store.</summary>
-public sealed class AtifS3Target : AtifDestinationTarget
+public sealed class AtifS3Target : AtifDestinationTarget, IProbedTarget
 {
     private readonly AtifS3Options _options;
     private readonly Func<string, string?> _environment;
@@ -21,20 +21,52 @@ public sealed class AtifS3Target : AtifDestinationTarget
     /// <inheritdoc/>
     protected override bool TakesImages => true;
 
+    /// <summary>
+    /// Looks at the bucket. A key that may write but not look is told from one that is refused by the store's own code for it, which only the
+    /// answer to a (list) request has: one that asks for no entries.
+    /// </summary>
+    public async Task<ProbeAnswer> ProbeAsync(CancellationToken cancellation)
+    {
+        if (Keys() is not { } keys)
+        {
+            return new ProbeAnswer(ProbeVerdict.Failed, Missing());
+        }
+
+        Uri bucket = new(Base(_options).AbsoluteUri.TrimEnd('/'));
+        ProbeAnswer answer = await AskAsync(HttpMethod.Head, bucket, keys, cancellation).ConfigureAwait(false);
+        return answer.Verdict is ProbeVerdict.CredentialRefused or ProbeVerdict.Undecided
+            ? await AskAsync(HttpMethod.Get, new Uri(bucket.AbsoluteUri + "?list-type=2&max-keys=0"), keys, cancellation).ConfigureAwait(false)
+            : answer;
+    }
+
     /// <inheritdoc/>
     protected override async Task<DeliveryResult> PutAsync(string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellation)
     {
-        if (_environment(_options.AccessKeyVariable) is not { Length: > 0 } id || _environment(_options.SecretKeyVariable) is not { Length: > 0 } secret)
+        if (Keys() is not { } keys)
         {
-            return HttpSending.Blocked($"the bucket {_options.Bucket} needs keys: set {_options.AccessKeyVariable} and {_options.SecretKeyVariable}");
+            return HttpSending.Blocked(Missing());
         }
 
         Uri url = new(Base(_options).AbsoluteUri + AwsSignature.EncodePath(_options.Prefix + name));
+        HttpRequestMessage request = Signed(HttpMethod.Put, url, keys, content.Span);
+        request.Content = new ReadOnlyMemoryContent(content);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
+        return await Server.SendAsync(request, cancellation).ConfigureAwait(false);
+    }
+
+    private (string Id, string Secret)? Keys() => _environment(_options.AccessKeyVariable) is { Length: > 0 } id && _environment(_options.SecretKeyVariable) is { Length: > 0 } secret
+        ? (id, secret)
+        : null;
+
+    private string Missing() => $"the bucket {_options.Bucket} needs keys: set {_options.AccessKeyVariable} and {_options.SecretKeyVariable}";
+
+    private HttpRequestMessage Signed(HttpMethod method, Uri url, (string Id, string Secret) keys, ReadOnlySpan<byte> content)
+    {
         DateTimeOffset now = Server.Now;
         Dictionary<string, string> signed = new(StringComparer.Ordinal)
         {
             ["host"] = url.Authority,
-            ["x-amz-content-sha256"] = AwsSignature.Hash(content.Span),
+            ["x-amz-content-sha256"] = AwsSignature.Hash(content),
             ["x-amz-date"] = AwsSignature.Timestamp(now),
         };
         if (_environment(_options.SessionTokenVariable) is { Length: > 0 } token)
@@ -42,16 +74,18 @@ public sealed class AtifS3Target : AtifDestinationTarget
             signed["x-amz-security-token"] = token;
         }
 
-        HttpRequestMessage request = new(HttpMethod.Put, url) { Content = new ReadOnlyMemoryContent(content) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
+        HttpRequestMessage request = new(method, url);
         foreach ((string header, string value) in signed)
         {
             request.Headers.TryAddWithoutValidation(header, value);
         }
 
-        request.Headers.TryAddWithoutValidation("Authorization", AwsSignature.Authorization((id, secret), _options.Region, now, "PUT", url, signed));
-        return await Server.SendAsync(request, cancellation).ConfigureAwait(false);
+        request.Headers.TryAddWithoutValidation("Authorization", AwsSignature.Authorization(keys, _options.Region, now, method.Method, url, signed));
+        return request;
     }
+
+    private Task<ProbeAnswer> AskAsync(HttpMethod method, Uri url, (string Id, string Secret) keys, CancellationToken cancellation) =>
+        Server.AskAsync(Signed(method, url, keys, []), (response, body) => S3Answer.Judge(response, body, _options), cancellation);
 
     private static Uri Base(AtifS3Options options)
     {

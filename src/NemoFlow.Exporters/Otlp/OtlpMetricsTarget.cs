@@ -11,11 +11,12 @@ namespace NemoFlow.Exporters.Otlp;
 /// Delivers GenAI metrics. Each model call is measured once, whenever it is delivered: requests carry what is new (delta temporality), so that
 /// neither a restart nor an outage counts anything twice or loses it.
 /// </summary>
-public sealed class OtlpMetricsTarget : IDeliveryTarget
+public sealed class OtlpMetricsTarget : IDeliveryTarget, IProbedTarget
 {
     private readonly OtlpOptions _options;
     private readonly OtlpResource _resource;
     private readonly ExporterHeaders _headers;
+    private readonly Func<Uri, IOtlpSender> _senderAt;
     private readonly IOtlpSender _sender;
     private readonly Uri _endpoint;
 
@@ -27,7 +28,8 @@ public sealed class OtlpMetricsTarget : IDeliveryTarget
         _resource = new OtlpResource(options, recorderVersion);
         _headers = new ExporterHeaders(options.Headers, options.HeaderVariables, environment);
         _endpoint = options.MetricsEndpoint ?? Derive(options.Endpoint);
-        _sender = OtlpSenders.Create(options, OtlpSenders.MetricsService, _endpoint, _headers, recorderVersion, time);
+        _senderAt = place => OtlpSenders.Create(options, OtlpSenders.MetricsService, place, _headers, recorderVersion, time);
+        _sender = _senderAt(_endpoint);
         Name = (options.Name ?? OtlpSenders.Name(options)) + "-metrics";
     }
 
@@ -60,6 +62,11 @@ public sealed class OtlpMetricsTarget : IDeliveryTarget
         DeliveryResult result = await _sender.SendAsync(request, cancellation).ConfigureAwait(false);
         return result with { Units = calls.Count };
     }
+
+    /// <inheritdoc/>
+    public async Task<ProbeAnswer> ProbeAsync(CancellationToken cancellation) => _headers.Problem is { } problem
+        ? new ProbeAnswer(ProbeVerdict.Failed, problem)
+        : await OtlpSenders.ProbeAsync(_options, _sender, _endpoint, OtlpEndpoint.MetricsPath, _senderAt, cancellation).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

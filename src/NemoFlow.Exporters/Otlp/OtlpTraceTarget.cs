@@ -7,12 +7,13 @@ using NemoFlow.Exporters.Spans;
 namespace NemoFlow.Exporters.Otlp;
 
 /// <summary>Delivers the spans of sessions to an OTLP backend, each once it is closed.</summary>
-public sealed class OtlpTraceTarget : IDeliveryTarget
+public sealed class OtlpTraceTarget : IDeliveryTarget, IProbedTarget
 {
     private readonly OtlpOptions _options;
     private readonly OtlpResource _resource;
     private readonly SpanProjector _projector;
     private readonly ExporterHeaders _headers;
+    private readonly Func<Uri, IOtlpSender> _senderAt;
     private readonly IOtlpSender _sender;
     private (Session Session, RequestHistories Histories)? _histories;
 
@@ -24,7 +25,8 @@ public sealed class OtlpTraceTarget : IDeliveryTarget
         _resource = new OtlpResource(options, recorderVersion);
         _projector = new SpanProjector(options);
         _headers = new ExporterHeaders(options.Headers, options.HeaderVariables, environment);
-        _sender = OtlpSenders.Create(options, OtlpSenders.TraceService, options.Endpoint, _headers, recorderVersion, time);
+        _senderAt = place => OtlpSenders.Create(options, OtlpSenders.TraceService, place, _headers, recorderVersion, time);
+        _sender = _senderAt(options.Endpoint);
         Name = options.Name ?? OtlpSenders.Name(options);
     }
 
@@ -64,6 +66,11 @@ public sealed class OtlpTraceTarget : IDeliveryTarget
         DeliveryResult result = await _sender.SendAsync(writer.Close(), cancellation).ConfigureAwait(false);
         return result with { Units = writer.Count };
     }
+
+    /// <inheritdoc/>
+    public async Task<ProbeAnswer> ProbeAsync(CancellationToken cancellation) => _headers.Problem is { } problem
+        ? new ProbeAnswer(ProbeVerdict.Failed, problem)
+        : await OtlpSenders.ProbeAsync(_options, _sender, _options.Endpoint, OtlpEndpoint.TracesPath, _senderAt, cancellation).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -6,7 +6,7 @@ using NemoFlow.Exporters.Delivery;
 namespace NemoFlow.Exporters.Streams;
 
 /// <summary>Posts events to a server.</summary>
-public sealed class AtofStreamTarget : AtofTarget
+public sealed class AtofStreamTarget : AtofTarget, IProbedTarget
 {
     private readonly AtofStreamOptions _options;
     private readonly ExporterHeaders _headers;
@@ -20,6 +20,11 @@ public sealed class AtofStreamTarget : AtofTarget
         _headers = new ExporterHeaders(options.Headers, options.HeaderVariables, environment);
         _server = new HttpTarget(options.Timeout, time);
     }
+
+    /// <summary>Lines may be none at all, so that a stream of them is asked as it is used; an event by itself cannot be nothing.</summary>
+    public async Task<ProbeAnswer> ProbeAsync(CancellationToken cancellation) => _options.OneByOne
+        ? await OptionsProbe.AskAsync(_server, _options.Url, _headers, cancellation).ConfigureAwait(false)
+        : ProbeAnswer.Of(await SendAsync(ReadOnlyMemory<byte>.Empty, cancellation).ConfigureAwait(false));
 
     /// <inheritdoc/>
     protected override int MaxLines => _options.OneByOne ? 1 : base.MaxLines;

@@ -21,6 +21,7 @@ public sealed class UserGateway
     private readonly UserGatewayOptions _options;
     private readonly LogFile _log;
     private long _lost;
+    private long _kept;
 
     private UserGateway(UserGatewayOptions options)
     {
@@ -108,6 +109,7 @@ public sealed class UserGateway
 
             // From here on a hook starts another one, which waits for the port.
             File.Delete(urlFile);
+            Report(server);
             _log.Information($"gateway stops: {reason}; {recorder.Pump.Counters.Recorded} events recorded, {recorder.Pump.Counters.Lost} lost");
         }
     }
@@ -121,7 +123,7 @@ public sealed class UserGateway
         {
             while (true)
             {
-                await TendAsync(server.Recorder).ConfigureAwait(false);
+                await TendAsync(server).ConfigureAwait(false);
                 Task pause = Task.Delay(_options.Watch, _options.Time, waiting.Token);
                 Task first = await Task.WhenAny(signal, server.Activity.StopRequested, pause).ConfigureAwait(false);
                 if (first == signal || cancellation.IsCancellationRequested)
@@ -146,8 +148,9 @@ public sealed class UserGateway
         }
     }
 
-    private async Task TendAsync(Recorder recorder)
+    private async Task TendAsync(GatewayServer server)
     {
+        Recorder recorder = server.Recorder;
         try
         {
             int spooled = await SpoolDrain.RunAsync(recorder).ConfigureAwait(false);
@@ -161,10 +164,23 @@ public sealed class UserGateway
             _log.Error("the spool could not be read: " + e.Message);
         }
 
+        Report(server);
+    }
+
+    /// <summary>Notes what went wrong since the last time.</summary>
+    private void Report(GatewayServer server)
+    {
+        Recorder recorder = server.Recorder;
         if (recorder.Pump.Counters.Lost > _lost)
         {
             _lost = recorder.Pump.Counters.Lost;
             _log.Error($"{_lost} events could not be written: {recorder.Pump.Counters.LastLoss}");
+        }
+
+        if (server.Relay.KeptHere > _kept)
+        {
+            _kept = server.Relay.KeptHere;
+            _log.Error($"{_kept} hooks for another gateway were recorded by this one: {server.Relay.LastProblem}");
         }
     }
 }

@@ -9,7 +9,7 @@ using NemoFlow.Text;
 namespace NemoFlow.Gateway.Endpoints;
 
 /// <summary><c>GET /healthz</c>: that it is there and what it is; for callers with the token also what it did.</summary>
-internal sealed class HealthEndpoint(GatewayOptions options, Recorder recorder)
+internal sealed class HealthEndpoint(GatewayOptions options, Recorder recorder, HookRelay relay)
 {
     public Task HandleAsync(Exchange exchange)
     {
@@ -40,8 +40,10 @@ internal sealed class HealthEndpoint(GatewayOptions options, Recorder recorder)
         writer.WriteNumber("events_lost", recorder.Pump.Counters.Lost);
         writer.WriteNumber("duplicates_dropped", recorder.Pump.Counters.Duplicates);
         writer.WriteNumber("malformed_hooks", recorder.Hooks.Malformed);
+        writer.WriteNumber("hooks_passed_on", relay.PassedOn);
+        writer.WriteNumber("hooks_not_passed_on", relay.KeptHere);
         writer.WriteNumber("projection_failures", recorder.Projections.Failures);
-        if ((recorder.Pump.Counters.LastLoss ?? recorder.Projections.LastFailure) is { } problem)
+        if ((recorder.Pump.Counters.LastLoss ?? recorder.Projections.LastFailure ?? relay.LastProblem) is { } problem)
         {
             writer.WriteString("last_problem", problem);
         }

@@ -14,7 +14,7 @@ using NemoFlow.Hooks;
 namespace NemoFlow.Gateway.Endpoints;
 
 /// <summary><c>POST /hooks/{agent}</c>: one hook payload, answered once it is in the journal.</summary>
-internal sealed class HookEndpoint(GatewayOptions options, Recorder recorder)
+internal sealed class HookEndpoint(GatewayOptions options, Recorder recorder, HookRelay relay)
 {
     /// <summary>From here on, reading a payload takes longer than a change of thread.</summary>
     private const int LargePayload = 65536;
@@ -42,10 +42,17 @@ internal sealed class HookEndpoint(GatewayOptions options, Recorder recorder)
         }
 
         Dictionary<string, string> headers = ReadHeaders(exchange);
-        if (headers.GetValueOrDefault(HookWire.RunHeader) is { Length: > 0 } run && run != recorder.Options.Run?.RunId)
+        if (IsRecordedByRun(headers, agent))
         {
-            // An installed hook of an agent that a run observes: that run's own gateway records it.
             await exchange.ReplyAsync(StatusCodes.Status200OK, Encoding.UTF8.GetBytes(HookWire.NeutralReply(agent) ?? "{}")).ConfigureAwait(false);
+            return;
+        }
+
+        headers.Remove(HookWire.InstalledHeader);
+        headers.Remove(HookWire.RunAgentHeader);
+        if (headers.Remove(HookWire.GatewayUrlHeader, out string? named)
+            && await relay.TryAsync(exchange, agent, named, headers, payload, arrived).ConfigureAwait(false))
+        {
             return;
         }
 
@@ -116,6 +123,12 @@ internal sealed class HookEndpoint(GatewayOptions options, Recorder recorder)
         }
     }
 
+    /// <summary>An installed hook of an agent that a run observes: the run brought hooks of its own. Other agents inside of it report for themselves.</summary>
+    private bool IsRecordedByRun(Dictionary<string, string> headers, string agent) =>
+        headers.GetValueOrDefault(HookWire.RunHeader) is { Length: > 0 } run
+        && (run != recorder.Options.Run?.RunId || headers.ContainsKey(HookWire.InstalledHeader))
+        && (headers.GetValueOrDefault(HookWire.RunAgentHeader) is not { Length: > 0 } observed || observed == agent);
+
     private static bool IsWithinTheWork(string folder) => !Path.IsPathRooted(folder) && !folder.Split('/', '\\').Contains("..");
 
     private static Dictionary<string, string> ReadHeaders(Exchange exchange)
@@ -129,7 +142,6 @@ internal sealed class HookEndpoint(GatewayOptions options, Recorder recorder)
             }
         }
 
-        headers.Remove(HookWire.InstalledHeader);
         if (headers.GetValueOrDefault(HookWire.RunHeader) is "")
         {
             // A header that names a variable is empty where the variable is not set.

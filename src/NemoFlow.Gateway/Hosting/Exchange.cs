@@ -26,6 +26,9 @@ internal sealed class Exchange(IFeatureCollection features)
     /// <summary>The request's path and query as the client wrote them; the authority of an absolute-form target is taken off.</summary>
     public RequestTarget Target { get; } = RequestTarget.Parse(features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
 
+    /// <summary>The addresses of both ends; null where the server does not tell.</summary>
+    public IHttpConnectionFeature? Connection => features.Get<IHttpConnectionFeature>();
+
     public bool CanHaveBody => features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? Request.Headers.ContentLength > 0;
 
     public string? Header(string name)

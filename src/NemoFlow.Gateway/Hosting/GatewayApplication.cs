@@ -11,10 +11,10 @@ using NemoFlow.Hooks;
 namespace NemoFlow.Gateway.Hosting;
 
 /// <summary>Sends each request to its endpoint: our own, else the provider.</summary>
-internal sealed class GatewayApplication(GatewayOptions options, Recorder recorder, Forwarder forwarder, GatewayActivity activity) : IHttpApplication<Exchange>
+internal sealed class GatewayApplication(GatewayOptions options, Recorder recorder, Forwarder forwarder, GatewayActivity activity, HookRelay relay) : IHttpApplication<Exchange>
 {
-    private readonly HookEndpoint _hooks = new(options, recorder);
-    private readonly HealthEndpoint _health = new(options, recorder);
+    private readonly HookEndpoint _hooks = new(options, recorder, relay);
+    private readonly HealthEndpoint _health = new(options, recorder, relay);
 
     private readonly ControlEndpoint _control = new(options, activity);
 

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using NemoFlow.Engine;
 using NemoFlow.Engine.HookFiles;
+using NemoFlow.Gateway.Endpoints;
 using NemoFlow.Gateway.Forwarding;
 using NemoFlow.Gateway.Security;
 using NemoFlow.Gateway.Upstream;
@@ -24,7 +25,7 @@ public sealed class GatewayServer : IAsyncDisposable
     private readonly Forwarder _forwarder;
     private int _disposed;
 
-    private GatewayServer(KestrelServer server, Forwarder forwarder, Recorder recorder, GatewayOptions options, Uri url, GatewayActivity activity)
+    private GatewayServer(KestrelServer server, Forwarder forwarder, Recorder recorder, GatewayOptions options, Uri url, GatewayActivity activity, HookRelay relay)
     {
         _server = server;
         _forwarder = forwarder;
@@ -32,6 +33,7 @@ public sealed class GatewayServer : IAsyncDisposable
         Options = options;
         Url = url;
         Activity = activity;
+        Relay = relay;
     }
 
     /// <summary>Where it listens, without a trailing slash in <see cref="Uri.OriginalString"/>.</summary>
@@ -42,6 +44,9 @@ public sealed class GatewayServer : IAsyncDisposable
 
     /// <summary>When it last had something to do, and whether it was asked to stop.</summary>
     public GatewayActivity Activity { get; }
+
+    /// <summary>What became of hooks that are meant for another gateway.</summary>
+    internal HookRelay Relay { get; }
 
     /// <summary>The engine behind it.</summary>
     public Recorder Recorder { get; }
@@ -62,10 +67,11 @@ public sealed class GatewayServer : IAsyncDisposable
         using IDisposable? inline = options.OwnsProcess ? SocketCompletions.Inline() : null;
         Forwarder forwarder = new(options, recorder);
         GatewayActivity activity = new(recorder.Time);
+        HookRelay relay = new(recorder.Time);
         KestrelServer server = Create(options);
         try
         {
-            await server.StartAsync(new GatewayApplication(options, recorder, forwarder, activity), cancellation).ConfigureAwait(false);
+            await server.StartAsync(new GatewayApplication(options, recorder, forwarder, activity, relay), cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or AddressInUseException or System.Net.Sockets.SocketException)
         {
@@ -75,7 +81,7 @@ public sealed class GatewayServer : IAsyncDisposable
         }
 
         string address = server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new GatewayServer(server, forwarder, recorder, options, new Uri(address), activity);
+        return new GatewayServer(server, forwarder, recorder, options, new Uri(address), activity, relay);
     }
 
     /// <summary>

@@ -16,7 +16,10 @@ namespace NemoFlow.Gateway.Setup;
 /// <summary>Sees whether exporters get to where they are to send or write. Credentials are looked for, never read out.</summary>
 internal static class ExporterProbe
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    /// <summary>How long a connection may take, and after it an answer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2), AnswerPatience = TimeSpan.FromSeconds(5);
+
+    private const string Restart = "then: nemo-flow gateway stop (the next hook starts it anew)";
 
     /// <summary>All exporters of the configuration, as the user's gateway would make them.</summary>
     /// <param name="settings">The settings.</param>
@@ -30,27 +33,83 @@ internal static class ExporterProbe
         List<ExporterFacts> exporters = set.AtifFile.Enabled ? [Trajectories(settings)] : [];
         List<(string Name, Uri? Url, string? Folder, ExporterCredential Credential)> kinds = [.. Kinds(set, options.Environment)];
         IReadOnlyList<IDeliveryTarget> targets = set.Create(Recorder.Version, options.Environment, options.Time);
+
+        // All at once: each may take its whole patience.
+        List<Task<ExporterFacts>> looks = [];
         for (int i = 0; i < targets.Count; i++)
         {
             (string name, Uri? url, string? folder, ExporterCredential credential) = kinds[i];
-            IDeliveryTarget target = targets[i];
-            DeliveryLag lag = DeliveryLag.Of(options.State, target.Name);
             int twins = kinds.Take(i).Count(k => k.Name == name);
-            exporters.Add(new ExporterFacts(
-                twins == 0 ? name : $"{name}.{twins + 1}",
-                target.Address,
-                credential.Source,
-                credential.Missing ?? (folder is not null ? FolderProblem(folder) : await ProblemAsync(url!, cancellation).ConfigureAwait(false)))
+            looks.Add(LookAsync(new Place(twins == 0 ? name : $"{name}.{twins + 1}", url, folder, credential), targets[i], options, running, cancellation));
+        }
+
+        exporters.AddRange(await Task.WhenAll(looks).ConfigureAwait(false));
+        return exporters;
+    }
+
+    private static async Task<ExporterFacts> LookAsync(Place place, IDeliveryTarget target, InstallOptions options, IReadOnlyList<DeliveryStatus> running, CancellationToken cancellation)
+    {
+        await using (target.ConfigureAwait(false))
+        {
+            DeliveryLag lag = DeliveryLag.Of(options.State, target.Name);
+            string? problem = place.Credential.Missing ?? (place.Folder is not null ? FolderProblem(place.Folder) : await ProblemAsync(place.Url!, cancellation).ConfigureAwait(false));
+            ExporterFacts facts = new(place.Name, target.Address, place.Credential.Source, problem)
             {
                 WaitingSessions = lag.Sessions,
                 WaitingSince = lag.Since,
                 LastProblem = running.FirstOrDefault(s => s.Name == target.Name && s.IsFailing)?.LastProblem,
-            });
-            await target.DisposeAsync().ConfigureAwait(false);
+            };
+            return problem is null && target is IProbedTarget probed
+                ? Judge(facts, place, await AskAsync(probed, options, cancellation).ConfigureAwait(false), options)
+                : facts;
         }
-
-        return exporters;
     }
+
+    /// <summary>Asked with the exporter's own headers, proxy and form of request; bounded, because some exporters have patience for large documents.</summary>
+    private static async Task<ProbeAnswer> AskAsync(IProbedTarget target, InstallOptions options, CancellationToken cancellation)
+    {
+        using CancellationTokenSource patience = new(AnswerPatience, options.Time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        try
+        {
+            return await target.ProbeAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new ProbeAnswer(ProbeVerdict.Failed, $"did not answer within {AnswerPatience.TotalSeconds:0} s");
+        }
+    }
+
+    private static ExporterFacts Judge(ExporterFacts facts, Place place, ProbeAnswer answer, InstallOptions options) => answer.Verdict switch
+    {
+        ProbeVerdict.Accepted => facts with { Answer = answer.Text },
+        ProbeVerdict.Undecided => facts with { Answer = answer.Text, Undecided = true },
+        ProbeVerdict.WrongPlace => facts with { Problem = $"it {Lower(answer.Text)}", Remedy = $"{Right(place, answer, options)}, {Restart}" },
+        ProbeVerdict.CredentialRefused => place.Credential.Source is { } source
+            ? facts with { Problem = $"it {answer.Text}: it refuses the credential from {source}", Remedy = $"set the right one ({source}), {Restart}" }
+            : facts with { Problem = $"it {answer.Text}: it wants a credential, and none is configured", Remedy = $"name the variable that holds it with header_env in plugins.toml, {Restart}" },
+        _ => facts with { Problem = $"it {Lower(answer.Text)}", Remedy = "look at what runs there, or change the target in plugins.toml" },
+    };
+
+    /// <summary>Some answers begin with whom they are about.</summary>
+    private static string Lower(string text) => text.StartsWith("it ", StringComparison.Ordinal) ? text["it ".Length..] : text;
+
+    private static string Right(Place place, ProbeAnswer answer, InstallOptions options)
+    {
+        bool isOpenInference = place.Name.StartsWith("openinference", StringComparison.Ordinal);
+        string where = isOpenInference && !string.IsNullOrEmpty(options.Environment("NEMO_FLOW_OPENINFERENCE_ENDPOINT")) ? "NEMO_FLOW_OPENINFERENCE_ENDPOINT" : "plugins.toml";
+        bool isMetrics = place.Name.Contains(".metrics", StringComparison.Ordinal);
+        return answer.Advice switch
+        {
+            null or { Length: 0 } => $"look up the endpoint's path and change it in {where}",
+            { } url when Uri.TryCreate(url, UriKind.Absolute, out _) && where == "plugins.toml" => $"set {Key(place)} = \"{(isMetrics ? url.Replace("/v1/metrics", "/v1/traces", StringComparison.Ordinal) : url)}\" in plugins.toml",
+            { } url when Uri.TryCreate(url, UriKind.Absolute, out _) => $"set {where}={url}",
+            _ when isMetrics => "set metrics = false in plugins.toml if that backend takes no metrics",
+            { } advice => $"check in {where}: {advice}",
+        };
+    }
+
+    private static string Key(Place place) => place.Name.StartsWith("atof", StringComparison.Ordinal) || place.Name.StartsWith("atif.http", StringComparison.Ordinal) ? "url" : "endpoint";
 
     /// <summary>In the order in which the targets are made.</summary>
     private static IEnumerable<(string Name, Uri? Url, string? Folder, ExporterCredential Credential)> Kinds(ExporterSet set, Func<string, string?> environment)
@@ -141,4 +200,7 @@ internal static class ExporterProbe
             return $"{what} does not answer within {Patience.TotalSeconds:0} s";
         }
     }
+
+    /// <summary>An exporter and where it sends or writes.</summary>
+    private sealed record Place(string Name, Uri? Url, string? Folder, ExporterCredential Credential);
 }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics;
-using System.Text;
-using NemoFlow.Agents.Codex;
 using NemoFlow.Agents.Common;
 using NemoFlow.Agents.Install;
 using NemoFlow.Engine;
@@ -24,10 +22,6 @@ public static class LiveCheck
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private static readonly string[] Expected = ["SessionStart", "UserPromptSubmit", "PreToolUse", "PostToolUse", "Stop"];
-
-    private static readonly string[] Notices = ["agent-turn-complete"];
-
     /// <summary>Runs it.</summary>
     /// <param name="agent">The agent.</param>
     /// <param name="options">Where to look for its hooks.</param>
@@ -37,32 +31,43 @@ public static class LiveCheck
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(provider);
-        options = options with { Agent = agent };
+        options = SetupProbe.WithGateway(options) with { Agent = agent };
         if (HookInstallers.Find(agent) is not { } installer || agent is not (AgentKinds.Codex or AgentKinds.ClaudeCode))
         {
-            return new LiveReport { Problem = $"'{agent}' cannot be tried by this version", Remedy = "use codex or claude-code" };
+            return new LiveReport { Agent = agent, Problem = $"'{agent}' cannot be tried by this version", Remedy = "use codex or claude-code" };
         }
 
         if (new AgentFinder(options.State, options.Environment, options.Time).Find(agent, options.WorkingDirectory) is not { } found)
         {
-            return new LiveReport { Problem = $"{agent} was not found", Remedy = "install it, or put it on PATH" };
+            return new LiveReport { Agent = agent, Problem = $"{agent} was not found", Remedy = "install it, or put it on PATH" };
         }
 
         if (HookInstallService.Request(installer, options, null, out InstallRequest? request) is { } problem)
         {
-            return new LiveReport { Problem = problem, Remedy = "set HOME" };
+            return new LiveReport { Agent = agent, Problem = problem, Remedy = "set HOME" };
         }
 
-        List<InstalledHook> hooks = [.. installer.Find(request!)];
-        if (hooks.Count == 0)
+        AgentFacts facts;
+        try
         {
-            return new LiveReport { Problem = "no hooks are installed", Remedy = $"nemo-flow install {agent}" };
+            // The agent itself is not asked: it would leave files in its home.
+            facts = new AgentFacts { Agent = agent, Executable = found.Path, Hooks = installer.Find(request!), Setup = installer.Inspect(request!) };
+        }
+        catch (FileEditException e)
+        {
+            return new LiveReport { Agent = agent, Problem = e.Message, Remedy = "mend the file; nothing in it was changed" };
+        }
+
+        if (facts.Hooks.Count == 0)
+        {
+            string? broken = installer.Install(request!).Problem;
+            return new LiveReport { Agent = agent, Problem = broken ?? "no hooks are installed", Remedy = broken is null ? $"nemo-flow install {agent}" : "mend the file; nothing in it was changed" };
         }
 
         string folder = Directory.CreateTempSubdirectory("nemo-flow-live-").FullName;
         try
         {
-            return await RunAsync(found.Path, hooks, request!, options, provider, folder, cancellation).ConfigureAwait(false);
+            return await RunAsync(facts, request!, options, provider, folder, cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -70,8 +75,7 @@ public static class LiveCheck
         }
     }
 
-    private static async Task<LiveReport> RunAsync(
-        string executable, List<InstalledHook> hooks, InstallRequest request, InstallOptions options, Uri provider, string folder, CancellationToken cancellation)
+    private static async Task<LiveReport> RunAsync(AgentFacts facts, InstallRequest request, InstallOptions options, Uri provider, string folder, CancellationToken cancellation)
     {
         string home = Directory.CreateDirectory(Path.Combine(folder, "home")).FullName;
         string work = Directory.CreateDirectory(Path.Combine(folder, "work")).FullName;
@@ -79,26 +83,22 @@ public static class LiveCheck
         GatewayOptions gatewayOptions = new() { OpenAIBaseUrl = new Uri(provider, "v1"), AnthropicBaseUrl = provider };
         Recorder recorder = new(new RecorderOptions { State = state, WorkingDirectory = work, Time = options.Time });
         GatewayServer gateway = await GatewayServer.StartAsync(gatewayOptions, recorder, cancellation).ConfigureAwait(false);
+        bool isCodex = options.Agent == AgentKinds.Codex;
+        bool routed = facts.Setup?.ModelUrl?.TrimEnd('/') == options.GatewayUrl.TrimEnd('/');
         (int exitCode, string output) = (0, "");
         await using (gateway.ConfigureAwait(false))
         {
             string url = gateway.Url.OriginalString.TrimEnd('/');
-            bool isCodex = options.Agent == AgentKinds.Codex;
-            LiveHooks live = new(request, options.State, state, url);
-            string text = live.Only(hooks);
-            File.WriteAllText(Path.Combine(home, isCodex ? "hooks.json" : "settings.json"), text);
-            if (isCodex)
-            {
-                File.WriteAllText(Path.Combine(home, "config.toml"), CodexConfiguration(live, request, home, url));
-            }
-
+            string models = routed ? url : isCodex ? new Uri(provider, "v1").OriginalString : provider.OriginalString.TrimEnd('/');
+            LiveHome files = new(facts, request, new LiveHooks(request, options.State, state, url));
+            files.Write(home, models);
             Dictionary<string, string?> environment = new()
             {
                 [isCodex ? "CODEX_HOME" : "CLAUDE_CONFIG_DIR"] = home,
                 ["NEMO_FLOW_GATEWAY_URL"] = url,
                 ["NEMO_FLOW_STATE_DIR"] = state.Root,
                 ["NEMO_FLOW_RUN"] = null,
-                ["ANTHROPIC_BASE_URL"] = url,
+                ["ANTHROPIC_BASE_URL"] = models,
                 ["ANTHROPIC_API_KEY"] = "sk-scripted",
                 ["ANTHROPIC_AUTH_TOKEN"] = null,
                 ["CLAUDE_CODE_OAUTH_TOKEN"] = null,
@@ -112,30 +112,24 @@ public static class LiveCheck
             string[] arguments = isCodex
                 ? ["exec", "--skip-git-repo-check", "-m", "gpt-5.5", "-c", "sandbox_mode=\"read-only\"", Prompt]
                 : ["-p", Prompt, "--allowedTools", "Bash"];
-            (exitCode, output) = await StartAsync(executable, arguments, environment, work, cancellation).ConfigureAwait(false);
+            (exitCode, output) = await StartAsync(facts.Executable!, arguments, environment, work, cancellation).ConfigureAwait(false);
             await recorder.Captures.DrainAsync(TimeSpan.FromSeconds(5), options.Time).ConfigureAwait(false);
         }
 
         SessionStore store = new(state);
-        Session? session = store.Ids().Select(store.Find).OfType<Session>().MaxBy(s => s.Counts.Events);
+        List<Session> sessions = [.. store.Ids().Select(store.Find).OfType<Session>()];
         return new LiveReport
         {
-            Session = session,
+            Agent = options.Agent,
+            Session = sessions.MaxBy(s => s.Counts.Events),
+            ModelCalls = sessions.Sum(s => s.Counts.ModelRequests),
             ExitCode = exitCode,
             Output = output,
-            Missing = [.. (hooks.All(h => h.IsNotice) ? Notices : Expected).Where(e => session?.Counts.Hooks.ContainsKey(e) != true)],
-            Remedy = session is null || session.Counts.Hooks.Count == 0 ? $"see what keeps the hooks from firing: nemo-flow doctor {options.Agent}" : null,
+            Installed = facts.Hooks,
+            Obstacles = facts.Setup?.Obstacles ?? [],
+            Untrusted = [.. LiveHome.Untrusted(facts, request).Select(u => u.Trust).Distinct()],
+            IsRouted = routed,
         };
-    }
-
-    private static string CodexConfiguration(LiveHooks live, InstallRequest request, string home, string url)
-    {
-        InstallRequest there = request with { UserFolder = home, Scope = InstallScope.User, Read = path => File.Exists(path) ? File.ReadAllBytes(path) : null };
-        StringBuilder text = new();
-        text.Append(live.Notice()).Append("model_provider = \"nemo-flow-live\"\napproval_policy = \"never\"\n\n[features]\nhooks = true\n\n[model_providers.nemo-flow-live]\nname = \"NemoFlow live\"\nbase_url = \"")
-            .Append(url).Append("\"\nwire_api = \"responses\"\nsupports_websockets = false\n");
-        InstallPlan trust = CodexInstaller.Trust(there with { Read = path => path.EndsWith("config.toml", StringComparison.Ordinal) ? Encoding.UTF8.GetBytes(text.ToString()) : there.Read(path) }, CodexInstaller.ExpectedStates(there));
-        return trust.Edits.Count == 1 ? Encoding.UTF8.GetString(trust.Edits[0].After!) : text.ToString();
     }
 
     private static async Task<(int ExitCode, string Output)> StartAsync(

@@ -35,7 +35,12 @@ internal sealed class LiveHooks(InstallRequest request, StateFolder user, StateF
                 handler["url"] = url + new Uri(address).PathAndQuery;
             }
 
-            events[hook.Event] = new JsonArray(new JsonObject { ["hooks"] = new JsonArray(handler) });
+            if (events[hook.Event] is not JsonArray groups)
+            {
+                events[hook.Event] = groups = [];
+            }
+
+            groups.Add(new JsonObject { ["hooks"] = new JsonArray(handler) });
         }
 
         return new JsonObject { ["hooks"] = events }.ToJsonString();

@@ -72,6 +72,14 @@ public static class SetupProbe
         };
     }
 
+    /// <summary>With the address of the user's gateway, as it is configured.</summary>
+    internal static InstallOptions WithGateway(InstallOptions options)
+    {
+        (_, GatewaySettings settings, string? problem) = Configuration(options);
+        GatewayOptions gateway = GatewaySetup.Options(settings, options.Environment, Endpoint(settings, ref problem));
+        return options with { GatewayUrl = $"http://{new IPEndPoint(gateway.Address, gateway.Port)}" };
+    }
+
     private static (EffectiveConfiguration? Configuration, GatewaySettings Settings, string? Problem) Configuration(InstallOptions options)
     {
         try

@@ -33,7 +33,7 @@ public sealed class InstallHookCommand : HookInstallationCommand
         set => _routing = value;
     }
 
-    /// <summary>Trusts NemoFlow's own hooks on the user's behalf, where the agent asks for a review.</summary>
+    /// <summary>Trusts NemoFlow's own hooks on the user's behalf, where the agent asks for a review; false leaves them to it. Without it the user is asked.</summary>
     [Parameter]
     [Alias("Trust")]
     public SwitchParameter TrustHook { get; set; }
@@ -94,6 +94,12 @@ public sealed class InstallHookCommand : HookInstallationCommand
             Notify = Notify ? true : null,
         };
         options = GatewayUrl is null ? options : options with { GatewayUrl = GatewayUrl.TrimEnd('/') };
+        if (AgentChoices.Unknown(options) is { } choice)
+        {
+            WriteError(ErrorRecords.ChoiceNotOfAgent(agent, CommandWords.Translate(choice.Option), choice.KnownBy));
+            return;
+        }
+
         if (Run(options with { DryRun = true }) is not { } plan)
         {
             return;
@@ -111,10 +117,33 @@ public sealed class InstallHookCommand : HookInstallationCommand
             HookClientFinder.EnsureProgram(options.State, options.WorkingDirectory);
             if (Run(options) is { } installed)
             {
-                Tell(installed);
+                Tell(installed.IsTrusted == false && ShouldTrust(installed) ? Trusted(options, installed) : installed);
             }
         }
     }
+
+    /// <summary>Asks whether the agent may run the hooks, where that was left open and somebody is there to answer. Silence is a no.</summary>
+    private bool ShouldTrust(HookInstallation installed)
+    {
+        bool isDecided = MyInvocation.BoundParameters.ContainsKey(nameof(TrustHook))
+            || (MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm) && confirm is SwitchParameter { IsPresent: false });
+        return !isDecided && Question.Ask(
+            Host,
+            "Trust NemoFlow's hooks",
+            $"Codex skips hooks that nobody reviewed. NemoFlow's ({installed.Trust}) all run: {installed.HookClient}{Environment.NewLine}Trust them now? Only these; Uninstall-NemoFlowHook {installed.Agent} takes that back.",
+            ("&Yes", "Codex runs NemoFlow's hooks from its next session on. Those of others keep their own trust."),
+            ("&No", "Codex asks you about them when you start it the next time."));
+    }
+
+    /// <summary>Trusts what has just been installed; the changes of both steps are told.</summary>
+    private HookInstallation Trusted(InstallOptions options, HookInstallation installed) => Run(options with { TrustHooks = true }) is { } trusted
+        ? trusted with
+        {
+            Changes = installed.Changes.Concat(trusted.Changes).ToArray(),
+            Notes = installed.Notes.Union(trusted.Notes).ToArray(),
+            Originals = trusted.Originals ?? installed.Originals,
+        }
+        : installed;
 
     private HookInstallation? Run(InstallOptions options)
     {

@@ -69,6 +69,9 @@ internal static class ErrorRecords
     public static ErrorRecord HooksNotInstallable(string agent, IEnumerable<string> known) => Create(
         "UnknownAgent", ErrorCategory.ObjectNotFound, agent, $"Hooks cannot be installed into '{agent}' by this version.", $"Agents that they can be installed into: {string.Join(", ", known)}.");
 
+    public static ErrorRecord ChoiceNotOfAgent(string agent, string parameter, IEnumerable<string> known) => Create(
+        "ChoiceNotOfAgent", ErrorCategory.InvalidArgument, agent, $"{agent} knows no {parameter}.", $"Leave it out; it is for {string.Join(", ", known)}.");
+
     public static ErrorRecord HooksNotChanged(string agent, string problem) => Create(
         "HooksNotChanged", ErrorCategory.InvalidOperation, agent, $"The hooks of {agent} were not changed: {problem}", "Mend what the message says, and try again; the agent's files are as they were.");
 

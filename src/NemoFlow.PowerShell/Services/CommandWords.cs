@@ -18,13 +18,20 @@ internal static partial class CommandWords
         (Of("gateway stop"), "Stop-NemoFlowGateway$1"),
         (Of("gateway start"), "Start-NemoFlowGateway$1"),
         (Of("config"), "Get-NemoFlowConfiguration$1"),
+        (AgentAt(), "Invoke-NemoFlowAgent $1 -Command $2"),
+        (Bind(), "Start-NemoFlowGateway -Port $1"),
         (LastSession(), "Get-NemoFlowSession -Newest 1 | Format-Custom"),
         (Of("sessions"), "Get-NemoFlowSession$1"),
         (Wrapper(), "Invoke-NemoFlowAgent $1"),
         (Option("trust"), "-TrustHook"),
+        (Option("notify"), "-Notify"),
+        (Option("command-hooks"), "-CommandHook"),
         (Option("provider builtin"), "-Routing BuiltIn"),
         (Option("provider alias"), "-Routing Alias"),
         (Option("provider none"), "-Routing None"),
+        (Option("provider"), "-Routing"),
+        (Option("command-hooks"), "-CommandHook"),
+        (Option("dry-run --print"), "-DryRun"),
         (Option("scope project"), "-Scope Project"),
         (Option("scope user"), "-Scope User"),
     ];
@@ -39,6 +46,12 @@ internal static partial class CommandWords
 
     [GeneratedRegex(@"\bnemo-flow doctor --live (\S+)\b")]
     private static partial Regex LiveDoctor();
+
+    [GeneratedRegex(@"\bnemo-flow run --agent (\S+) -- (\S+)")]
+    private static partial Regex AgentAt();
+
+    [GeneratedRegex(@"\bnemo-flow --bind \S*?:(\d+)\b")]
+    private static partial Regex Bind();
 
     [GeneratedRegex(@"\bnemo-flow sessions last\b")]
     private static partial Regex LastSession();

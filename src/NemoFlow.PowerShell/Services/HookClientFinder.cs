@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Management.Automation.Language;
-using System.Runtime.InteropServices;
 using System.Text;
 using NemoFlow.Engine.Running;
 using NemoFlow.PowerShell.Loading;
@@ -37,7 +36,7 @@ internal static class HookClientFinder
             return Path.GetFullPath(named);
         }
 
-        string bundled = Path.Combine(EngineLoader.BinFolder, "hook", RuntimeInformation.RuntimeIdentifier, FileName);
+        string bundled = Path.Combine(EngineLoader.BinFolder, "hook", Platform.Identifier, FileName);
         return File.Exists(bundled) ? bundled : null;
     }
 

@@ -110,7 +110,8 @@ public sealed class ClaudeInstallTests
         machine.AssertUntouched();
     }
 
-    private static async Task<ProgramResult> ClaudeAsync(InstalledCodex machine)
+    /// <summary>Claude Code as the user starts it, with no word about NemoFlow.</summary>
+    internal static async Task<ProgramResult> ClaudeAsync(InstalledCodex machine)
     {
         await using RunningProgram claude = RunningProgram.Start(machine.Sandbox, Path.Combine(Programs.AgentFolder, "claude"), ["-p", "Run one command.", "--allowedTools", "Bash"]);
         return await claude.WaitAsync();

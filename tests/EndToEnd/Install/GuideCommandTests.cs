@@ -33,31 +33,6 @@ public sealed class GuideCommandTests(ITestOutputHelper output)
         Assert.Equal(sessions, Recording.All(machine.Sandbox).Count);
     }
 
-    [Theory]
-    [InlineData("bash", "COMP_LINE='nemo-flow unin'; COMP_POINT=14; COMP_WORDS=(nemo-flow unin); COMP_CWORD=1; _nemo_flow; echo \"${COMPREPLY[@]}\"")]
-    public async Task Completion_InAShell_CompletesACommand(string shell, string use)
-    {
-        await using InstalledCodex machine = await InstalledCodex.PrepareAsync("plain-text");
-        await using RunningProgram program = RunningProgram.Start(machine.Sandbox, shell, ["-c", $"source <(nemo-flow completion {shell}); {use}"]);
-
-        ProgramResult result = await program.WaitAsync();
-
-        Assert.Equal((0, "uninstall", ""), (result.ExitCode, result.Output.Trim(), result.Error));
-    }
-
-    [Theory]
-    [InlineData("zsh")]
-    [InlineData("fish")]
-    [InlineData("powershell")]
-    public async Task Completion_OtherShells_PrintAScript(string shell)
-    {
-        await using InstalledCodex machine = await InstalledCodex.PrepareAsync("plain-text");
-
-        ProgramResult result = await machine.NemoFlowAsync("completion", shell);
-
-        Assert.Contains("[suggest:", result.Output, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task NoArguments_NewUser_SaysTheNextCommand()
     {
@@ -67,10 +42,18 @@ public sealed class GuideCommandTests(ITestOutputHelper output)
         await machine.NemoFlowAsync("install", "codex");
         ProgramResult installed = await machine.NemoFlowAsync();
 
-        Assert.Contains("next       nemo-flow codex", fresh.Output, StringComparison.Ordinal);
-        Assert.Contains("codex (hooks installed)", installed.Output, StringComparison.Ordinal);
-        Assert.Contains("next       nemo-flow doctor", installed.Output, StringComparison.Ordinal);
+        await ShellAsync(machine, Next(installed));
+        ProgramResult trusted = await machine.NemoFlowAsync();
+
+        Assert.Equal("nemo-flow codex", Next(fresh));
+        Assert.Contains("codex (hooks installed, but they do not fire)", installed.Output, StringComparison.Ordinal);
+        Assert.Equal("nemo-flow install codex --trust", Next(installed));
+        Assert.Contains("codex (hooks installed)", trusted.Output, StringComparison.Ordinal);
+        Assert.Equal("nemo-flow doctor --live codex", Next(trusted));
+        Assert.Equal(0, (await ShellAsync(machine, Next(trusted))).ExitCode);
     }
+
+    private static string Next(ProgramResult guide) => guide.Output.Split('\n').Single(l => l.TrimStart().StartsWith("next ", StringComparison.Ordinal)).Trim()["next".Length..].Trim();
 
     private static async Task<InstalledCodex> PrepareAsync(string agent)
     {

@@ -19,11 +19,11 @@ public sealed class SessionTreeTests
               │  ├─ model gpt · 1.5 s · 1,200 in (1,000 cached) / 30 out (5 reasoning) tokens · I will look
               │  ├─ tool shell · 250 ms · failed · {"command":"ls"}
               │  └─ subagent explorer · open
-              │     └─ turn 1 · open · open · look
-              └─ turn 2 · 0 ms · interrupted ·
+              │     └─ turn 1 · open · look
+              └─ turn 2 · 0 ms · interrupted
 
             """.ReplaceLineEndings(),
-            Render(200).Replace("interrupted · ", "interrupted ·", StringComparison.Ordinal));
+            Render(200));
     }
 
     [Fact]
@@ -52,9 +52,55 @@ public sealed class SessionTreeTests
     }
 
     [Theory]
+    [InlineData(CallStatus.Completed, null, "truncated_stream", "model gpt · 0 ms · not read: truncated_stream")]
+    [InlineData(CallStatus.Interrupted, null, null, "model gpt · 0 ms · interrupted")]
+    [InlineData(CallStatus.Failed, "no\nway", "malformed_json", "model gpt · 0 ms · failed: no way")]
+    public void Write_ModelCallWithoutAnswer_SaysWhy(CallStatus status, string? problem, string? flag, string expected)
+    {
+        LlmCall call = new() { Id = "c", Api = "x", Model = "gpt", Status = status, Error = problem, Flags = flag is null ? [] : [flag], StartedAt = Start, EndedAt = Start };
+
+        Assert.EndsWith("└─ " + expected, Tree(call, null).TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_TextsThatSteerATerminal_AreShownAndNotObeyed()
+    {
+        const string Evil = "a\u001b[31mb\u001b]0;t\u0007\u0000\u009b\u202e\u2066\u2028\ud800z";
+        LlmCall call = new() { Id = "c", Api = "x", Model = Evil, Status = CallStatus.Failed, Error = Evil, OwnerId = Evil, CorrelationSource = "agent_id", StartedAt = Start, EndedAt = Start };
+
+        string tree = Tree(call, Evil).ReplaceLineEndings("\n");
+
+        Assert.DoesNotContain(tree.Replace("\n", "", StringComparison.Ordinal), c => char.IsControl(c) || char.IsSurrogate(c) || c is '\u202e' or '\u2066' or '\u2028');
+        Assert.Equal(4, tree.TrimEnd().Split('\n').Length);
+        Assert.Contains("model a␛[31mb␛]0;t␇␀", tree, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_CutInTheMiddleOfACharacter_LeavesItOut()
+    {
+        using StringWriter output = new();
+        Turn turn = new() { Id = "t", Index = 1, Source = "implicit", Status = CallStatus.Completed, StartedAt = Start, EndedAt = Start, Prompt = string.Concat(Enumerable.Repeat("🌍", 40)) };
+
+        new SessionTree(output, 31).Write(Empty(turn));
+        new SessionTree(output, 32).Write(Empty(turn));
+
+        Assert.All(output.ToString().EnumerateRunes(), r => Assert.NotEqual(System.Text.Rune.ReplacementChar, r));
+    }
+
+    [Theory]
     [InlineData(1, "1 turn")]
     [InlineData(0, "0 turns")]
     public void Count_Number_AgreesWithItsNoun(int count, string expected) => Assert.Equal(expected, SessionLine.Count(count, "turn"));
+
+    private static string Tree(LlmCall call, string? prompt)
+    {
+        using StringWriter output = new();
+        Turn turn = new() { Id = "t", Index = 1, Source = "implicit", Status = CallStatus.Completed, StartedAt = Start, EndedAt = Start, Prompt = prompt, Items = [call] };
+        new SessionTree(output, 200).Write(Empty(turn) with { Id = prompt ?? "s", WorkingDirectory = prompt });
+        return output.ToString();
+    }
+
+    private static Session Empty(Turn turn) => new() { Id = "s", Agent = "codex", State = SessionState.Ended, StartedAt = Start, LastEventAt = Start, Turns = [turn], Counts = new SessionCounts() };
 
     private static string Render(int width)
     {

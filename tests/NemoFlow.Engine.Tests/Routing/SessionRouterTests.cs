@@ -41,6 +41,16 @@ public sealed class SessionRouterTests
         Assert.Equal(("b", "codex"), Both(Request(Now, ("session-id", "a"), ("x-nemo-flow-session-id", "b"))));
     }
 
+    [Theory]
+    [InlineData("session-id")]
+    [InlineData("x-claude-code-session-id")]
+    [InlineData("x-nemo-flow-session-id")]
+    public void RouteRequest_IdOfNothing_NamesNoSession(string header)
+    {
+        Assert.Equal("gateway-gateway", Request(Now, (header, "")).SessionId);
+        Assert.Equal("a", Request(Now, (header, " "), header == "session-id" ? ("x-nemo-flow-session-id", "a") : ("session-id", "a")).SessionId);
+    }
+
     [Fact]
     public void RouteRequest_WithoutIds_IsAdoptedByTheOnlyActiveSession()
     {

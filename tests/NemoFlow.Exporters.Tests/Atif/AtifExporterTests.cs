@@ -81,6 +81,21 @@ public sealed class AtifExporterTests
         Assert.Equal(("system", "The model call failed: it broke"), (given.GetProperty("steps")[1].GetProperty("source").GetString(), given.GetProperty("steps")[1].GetProperty("message").GetString()));
     }
 
+    [Fact]
+    public void Write_FailedCallThatWasPaidFor_IsAStepSoThatTheTotalsAreTheSums()
+    {
+        LlmCall failed = Sessions.Call("c1", usage: Usage, status: CallStatus.Failed);
+        JsonElement document = Sessions.Export(Sessions.Of(Sessions.Turn("p", failed, Sessions.Call("c2", "[\"ok\"]", usage: Usage))))!.Value;
+
+        AtifRules.Check(document);
+        JsonElement[] steps = [.. document.GetProperty("steps").EnumerateArray().Where(s => s.GetProperty("source").GetString() == "agent")];
+        Assert.Equal("it broke", steps[0].GetProperty("extra").GetProperty("llm_call").GetProperty("error").GetString());
+        Assert.Equal(
+            document.GetProperty("final_metrics").GetProperty("total_prompt_tokens").GetInt64(),
+            steps.Sum(s => s.GetProperty("metrics").GetProperty("prompt_tokens").GetInt64()));
+        Assert.Equal(2, steps.Length);
+    }
+
     [Theory]
     [InlineData("""[{"role":"user","content":[{"type":"input_image","image_url":"data:image/png;base64,iVBORw0KGgo="}]}]""")]
     [InlineData("""[{"role":"user","content":[{"type":"image","source":{"type":"base64","media_type":"image/png","data":"iVBORw0KGgo="}}]}]""")]

@@ -35,6 +35,17 @@ public sealed class HookEndpointTests
     }
 
     [Fact]
+    public async Task Hook_BehindAByteOrderMark_IsRecordedWithoutIt()
+    {
+        await using TestGateway gateway = await TestGateway.StartAsync(upstream: null);
+
+        WireMessage answer = await gateway.CallAsync(Wire.Chunked(Wire.PostHead("/hooks/codex", "Transfer-Encoding: chunked"), [[0xEF, 0xBB, 0xBF], Wire.Utf8(Prompt)]));
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(Prompt, Assert.Single(gateway.ReadEvents()).Data.At("payload")!.Value.GetRawText());
+    }
+
+    [Fact]
     public async Task Hook_OurHeaders_AreRecordedDecoded()
     {
         await using TestGateway gateway = await TestGateway.StartAsync(upstream: null);

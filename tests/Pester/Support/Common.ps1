@@ -42,6 +42,8 @@ function New-Sandbox {
         [Environment]::SetEnvironmentVariable($name, $values[$name])
     }
 
+    # Whoever runs the tests at a terminal is not to be asked.
+    $global:PSDefaultParameterValues['Install-NemoFlowHook:TrustHook'] = $false
     Push-Location -LiteralPath (Join-Path $path 'work')
     [pscustomobject] @{ Path = $path; State = $values.NEMO_FLOW_STATE_DIR; Work = Join-Path $path 'work'; Before = $before }
 }
@@ -50,6 +52,7 @@ function Restore-Sandbox {
     param($Sandbox)
 
     Get-NemoFlowGateway -Local | Stop-NemoFlowGateway
+    $global:PSDefaultParameterValues.Remove('Install-NemoFlowHook:TrustHook')
     Pop-Location
     foreach ($name in $Sandbox.Before.Keys) {
         [Environment]::SetEnvironmentVariable($name, $Sandbox.Before[$name])

@@ -69,27 +69,29 @@ internal sealed class OtlpGrpcSender(Uri endpoint, string service, ExporterHeade
 
         if (!int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out int code))
         {
-            return HttpSending.Blocked($"{_url.Authority} does not answer as a gRPC server: check the exporter's endpoint and transport");
+            return HttpSending.Blocked($"{_url.Authority} does not answer as a gRPC server: check the exporter's endpoint and transport", DeliveryCause.Protocol) with { Answer = "does not answer as a gRPC server" };
         }
 
         string message = Uri.UnescapeDataString(Value(response.TrailingHeaders, "grpc-message") ?? Value(response.Headers, "grpc-message") ?? "");
-        return Verdict(code, message, Delay(response), size);
+        return Verdict(code, HttpSending.Plain(message, response), Delay(response), size);
     }
 
     private DeliveryResult Verdict(int code, string message, TimeSpan? delay, int size)
     {
-        string problem = string.Create(CultureInfo.InvariantCulture, $"{_url.Authority} answered gRPC status {code}{(message.Length == 0 ? "" : ": " + message)}");
-        return code switch
+        string answer = string.Create(CultureInfo.InvariantCulture, $"answered gRPC status {code}{(message.Length == 0 ? "" : ": " + message)}");
+        string problem = _url.Authority + " " + answer;
+        DeliveryResult result = code switch
         {
             // Cancelled, deadline exceeded, aborted, out of range, unavailable, data loss.
-            1 or 4 or 10 or 11 or 14 or 15 => new DeliveryResult { Verdict = DeliveryVerdict.Later, RetryAfter = delay, Problem = problem },
-            3 => new DeliveryResult { Verdict = DeliveryVerdict.Refused, Problem = problem },
-            8 when delay is null && size > SmallMessage => new DeliveryResult { Verdict = DeliveryVerdict.Refused, Problem = problem },
-            8 => new DeliveryResult { Verdict = DeliveryVerdict.Later, RetryAfter = delay, Problem = problem },
-            7 or 16 => HttpSending.Blocked(problem + ": check the credentials in the exporter's headers"),
-            5 or 12 => HttpSending.Blocked(problem + ": check the exporter's endpoint"),
+            1 or 4 or 10 or 11 or 14 or 15 => new DeliveryResult { Verdict = DeliveryVerdict.Later, RetryAfter = delay, Problem = problem, Cause = DeliveryCause.Busy },
+            3 => new DeliveryResult { Verdict = DeliveryVerdict.Refused, Problem = problem, Cause = DeliveryCause.Content },
+            8 when delay is null && size > SmallMessage => new DeliveryResult { Verdict = DeliveryVerdict.Refused, Problem = problem, Cause = DeliveryCause.Content },
+            8 => new DeliveryResult { Verdict = DeliveryVerdict.Later, RetryAfter = delay, Problem = problem, Cause = DeliveryCause.Busy },
+            7 or 16 => HttpSending.Blocked(problem + ": check the credentials in the exporter's headers", DeliveryCause.Credential),
+            5 or 12 => HttpSending.Blocked(problem + ": check the exporter's endpoint", DeliveryCause.Place),
             _ => HttpSending.Blocked(problem),
         };
+        return result with { Answer = answer };
     }
 
     private static TimeSpan? Delay(HttpResponseMessage response)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.IO.Compression;
 using System.Net.Http.Headers;
+using NemoFlow.Content;
 using NemoFlow.Exporters.Delivery;
 
 namespace NemoFlow.Exporters.Otlp.Sending;
@@ -42,6 +43,12 @@ internal sealed class OtlpHttpSender(Uri endpoint, ExporterHeaders headers, Time
     private DeliveryResult Judge(HttpResponseMessage response, byte[] body)
     {
         bool isProtobuf = response.Content.Headers.ContentType?.MediaType == ContentType.MediaType;
+        if (response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType == "text/html" && body.AsSpan().TrimStart(" \r\n\t"u8).StartsWith("<"u8))
+        {
+            // Web applications answer any path with their page: what was sent is nowhere.
+            return HttpSending.Blocked($"{UrlText.Masked(endpoint.OriginalString)} answered with a web page: check the exporter's endpoint", DeliveryCause.Place) with { Answer = "answered with a web page" };
+        }
+
         return response.IsSuccessStatusCode
             ? OtlpAnswer.Success(isProtobuf ? body : [])
             : HttpSending.Verdict(response, endpoint, isProtobuf ? OtlpAnswer.Status(body).Message : HttpSending.Line(body));
