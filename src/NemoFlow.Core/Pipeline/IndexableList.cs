@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Collections.ObjectModel;
+
 namespace NemoFlow;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace NemoFlow;
 /// </summary>
 internal static class IndexableList
 {
-    /// <summary>The list, or a copy of it where its type is not public.</summary>
-    public static IReadOnlyList<T> Of<T>(IReadOnlyList<T> list) => list is null || list.GetType().IsVisible ? list! : (T[])[.. list];
+    /// <summary>
+    /// The list, or a copy of it where its type is not public. The copy is no array: those have members of their own, such as
+    /// <c>Address</c>, which PowerShell takes for the elements'.
+    /// </summary>
+    public static IReadOnlyList<T> Of<T>(IReadOnlyList<T> list) => list is null || list.GetType().IsVisible ? list! : new ReadOnlyCollection<T>([.. list]);
 }
