@@ -21,6 +21,7 @@ internal static partial class CommandWords
         (LastSession(), "Get-NemoFlowSession -Newest 1 | Format-Custom"),
         (Of("sessions"), "Get-NemoFlowSession$1"),
         (Wrapper(), "Invoke-NemoFlowAgent $1"),
+        (Exceptions(), "$$env:NO_PROXY = '$1'"),
         (Option("trust"), "-TrustHook"),
         (Option("notify"), "-Notify"),
         (Option("command-hooks"), "-CommandHook"),
@@ -41,6 +42,9 @@ internal static partial class CommandWords
 
     [GeneratedRegex(@"\bnemo-flow doctor --live (\S+)\b")]
     private static partial Regex LiveDoctor();
+
+    [GeneratedRegex(@"\b(?:export|set) NO_PROXY=(\S+)")]
+    private static partial Regex Exceptions();
 
     [GeneratedRegex(@"\bnemo-flow sessions last\b")]
     private static partial Regex LastSession();
