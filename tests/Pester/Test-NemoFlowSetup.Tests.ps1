@@ -38,7 +38,7 @@ Describe 'Test-NemoFlowSetup' {
         Remove-Item -LiteralPath $file
         $check = Test-NemoFlowSetup cursor | Where-Object Name -EQ 'hooks.client'
         $check.Status | Should -Be 'Failed'
-        $check.Remedy | Should -BeLike '*Install-NemoFlowHook <agent>*'
+        $check.Remedy | Should -BeLike '*Install-NemoFlowHook cursor*'
         Test-NemoFlowSetup cursor -Quiet | Should -BeFalse
         $null = Install-NemoFlowHook cursor
         (Test-NemoFlowSetup cursor | Where-Object Name -EQ 'hooks.client').Status | Should -Be 'Passed'
@@ -50,6 +50,39 @@ Describe 'Test-NemoFlowSetup' {
         $check.Status | Should -Be 'Failed'
         $check.Message | Should -BeLike "*$file*max_capture_bytes*"
         Remove-Item -LiteralPath $file
+    }
+
+    It 'gives a remedy that can be typed here: <Name>' -ForEach @(
+        @{ Name = 'proxy'; Remedy = "`$env:NO_PROXY = '127.0.0.1,localhost,::1'*" }
+        @{ Name = 'exporter.opentelemetry'; Remedy = '*, then: Stop-NemoFlowGateway *' }
+    ) {
+        $listener = [System.Net.HttpListener]::new()
+        $port = Get-Random -Minimum 20000 -Maximum 30000
+        $listener.Prefixes.Add("http://127.0.0.1:$port/")
+        $listener.Start()
+        $file = Set-UserConfiguration -Name plugins.toml -Text @"
+version = 1
+[[components]]
+kind = "observability"
+enabled = true
+[components.config.opentelemetry]
+enabled = true
+endpoint = "http://127.0.0.1:$port/v1/traces"
+"@
+        $env:HTTP_PROXY = 'http://proxy.example:3128'
+        $answer = { param($listener) $context = $listener.GetContext(); $context.Response.StatusCode = 401; $context.Response.Close() }
+        $shell = [powershell]::Create().AddScript($answer).AddArgument($listener)
+        try {
+            $null = $shell.BeginInvoke()
+            $check = Test-NemoFlowSetup cursor | Where-Object Name -EQ $Name
+            $check.Status | Should -Be 'Failed'
+            $check.Remedy | Should -BeLike $Remedy
+        } finally {
+            Remove-Item -Path Env:HTTP_PROXY
+            Remove-Item -LiteralPath $file
+            $listener.Stop()
+            $shell.Dispose()
+        }
     }
 
     It 'needs an agent to try, and tells an agent that it does not know' {

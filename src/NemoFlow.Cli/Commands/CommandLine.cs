@@ -63,7 +63,8 @@ internal static class CommandLine
         return string.Join(' ', ["nemo-flow", .. names]);
     }
 
-    private static RootCommand Create(TextWriter output, TextWriter error)
+    /// <summary>Every command with its options.</summary>
+    public static RootCommand Create(TextWriter output, TextWriter error)
     {
         RootCommand root = new("Records everything a coding agent does: prompts, model calls, tool calls, subagents, tokens.");
         if (!OperatingSystem.IsWindows() && root.Options.OfType<HelpOption>().FirstOrDefault() is { } help)

@@ -85,7 +85,7 @@ internal static class GatewayCommand
     private static async Task<int> StatusAsync(GatewaySettings settings, TextWriter output, CancellationToken cancellation)
     {
         StateFolder state = StateFolder.FromEnvironment(Environment.GetEnvironmentVariable);
-        RegisteredGateway? user = UserGatewayControl.Find(state);
+        RegisteredGateway? user = await UserGatewayControl.FindAsync(state, cancellation).ConfigureAwait(false);
         await output.WriteLineAsync(user is null ? "in the background: none is running; the first hook of an installed agent starts one" : "in the background:").ConfigureAwait(false);
         if (user is not null)
         {

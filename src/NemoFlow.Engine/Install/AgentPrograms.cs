@@ -11,4 +11,11 @@ public static class AgentPrograms
         AgentKinds.Cursor => "cursor-agent",
         _ => agent,
     };
+
+    /// <summary>How an agent is usually brought up to date.</summary>
+    public static string Update(string agent) => agent switch
+    {
+        AgentKinds.Codex => "npm install -g @openai/codex@latest",
+        _ => Command(agent) + " update",
+    };
 }

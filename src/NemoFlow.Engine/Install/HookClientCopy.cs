@@ -62,6 +62,20 @@ public static class HookClientCopy
             : [path, "--state-dir=" + options.State.Root];
     }
 
+    /// <summary>Whether the copy is another than the native client of today; false where there is no copy, or no native client to compare it with.</summary>
+    public static bool IsOther(StateFolder state, string? nativeHook)
+    {
+        try
+        {
+            string path = Path(state, nativeHook, OperatingSystem.IsWindows());
+            return nativeHook is not null && File.Exists(path) && !File.ReadAllBytes(path).AsSpan().SequenceEqual(File.ReadAllBytes(nativeHook));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Brings the copy up to date.</summary>
     /// <param name="state">The state folder.</param>
     /// <param name="program">The words that start the program.</param>
@@ -100,6 +114,11 @@ public static class HookClientCopy
     {
         if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
         {
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & UnixFileMode.UserExecute) == 0)
+            {
+                File.SetUnixFileMode(path, Executable);
+            }
+
             return;
         }
 

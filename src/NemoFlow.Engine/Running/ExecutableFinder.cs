@@ -32,7 +32,8 @@ public static class ExecutableFinder
 
     private static bool IsExecutable(string path)
     {
-        if (!File.Exists(path))
+        // A link that leads nowhere is there, but no shell runs it.
+        if (!File.Exists(path) || (File.ResolveLinkTarget(path, returnFinalTarget: true) is { Exists: false }))
         {
             return false;
         }

@@ -16,6 +16,12 @@ public sealed record AgentFacts
     /// <summary>Whether it is on the path; others are found in the folders of package managers.</summary>
     public bool OnPath { get; init; }
 
+    /// <summary>A link of its name that leads nowhere; null where there is none.</summary>
+    public string? BrokenLink { get; init; }
+
+    /// <summary>The project's file that has our hooks beside the user's; null where only one of them has, or both are the same.</summary>
+    public string? ProjectHooks { get; init; }
+
     /// <summary>Its version; null where it did not say.</summary>
     public Version? Version { get; init; }
 

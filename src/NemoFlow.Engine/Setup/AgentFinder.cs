@@ -31,6 +31,12 @@ public sealed class AgentFinder(StateFolder state, Func<string, string?> environ
         return elsewhere.Length > 0 && ExecutableFinder.Find(command, n => n == "PATH" ? elsewhere : environment(n), workingDirectory) is { } found ? (found, false) : null;
     }
 
+    /// <summary>A link of the agent's name on the path or in those folders that leads nowhere; null where there is none.</summary>
+    public string? BrokenLink(string agent, string workingDirectory) => (environment("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(f => Path.GetFullPath(f, workingDirectory)).Concat(Folders())
+        .Select(f => new FileInfo(Path.Combine(f, AgentPrograms.Command(agent))))
+        .FirstOrDefault(f => f.LinkTarget is not null && f.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true })?.FullName;
+
     /// <summary>The executable's version, asked once for each state of the file.</summary>
     public async Task<Version?> VersionAsync(string executable)
     {
@@ -65,7 +71,7 @@ public sealed class AgentFinder(StateFolder state, Func<string, string?> environ
         }
 
         List<string> folders = ["/usr/local/bin", "/opt/homebrew/bin", "/home/linuxbrew/.linuxbrew/bin", "/usr/bin"];
-        if (environment("npm_config_prefix") is { Length: > 0 } prefix)
+        if ((environment("npm_config_prefix") ?? environment("NPM_CONFIG_PREFIX") ?? NpmPrefix()) is { Length: > 0 } prefix)
         {
             folders.Add(Path.Combine(prefix, "bin"));
         }
@@ -78,6 +84,27 @@ public sealed class AgentFinder(StateFolder state, Func<string, string?> environ
         }
 
         return folders;
+    }
+
+    /// <summary>Where <c>npm install -g</c> puts programs, by the user's own setting.</summary>
+    private string? NpmPrefix()
+    {
+        if (environment("HOME") is not { Length: > 0 } home)
+        {
+            return null;
+        }
+
+        try
+        {
+            string? line = File.ReadLines(environment("NPM_CONFIG_USERCONFIG") is { Length: > 0 } file ? file : Path.Combine(home, ".npmrc"))
+                .LastOrDefault(l => l.Split('=')[0].Trim() == "prefix" && l.Contains('=', StringComparison.Ordinal));
+            string? prefix = line?[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim().Trim('"', '\'').Replace("${HOME}", home, StringComparison.Ordinal);
+            return prefix?.StartsWith("~/", StringComparison.Ordinal) == true ? Path.Combine(home, prefix[2..]) : prefix;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private JsonObject ReadCache()

@@ -2,6 +2,7 @@
 using NemoFlow.Agents.Codex;
 using NemoFlow.Agents.Hermes;
 using NemoFlow.Agents.Install;
+using NemoFlow.Engine.HookFiles;
 using NemoFlow.Engine.Install;
 
 namespace NemoFlow.Engine.Setup;
@@ -21,6 +22,7 @@ public static class AgentProbe
         {
             Agent = installer.Agent,
             Executable = found?.Path,
+            BrokenLink = found is null ? finder.BrokenLink(installer.Agent, options.WorkingDirectory) : null,
             OnPath = found?.OnPath == true,
             Version = version,
             Minimum = installer.MinimumVersion,
@@ -42,6 +44,14 @@ public static class AgentProbe
         }
     }
 
+    /// <summary>The file of the folder that agents are looked at from, where an installation wrote hooks into it.</summary>
+    private static string? ProjectHooks(IHookInstaller installer, InstallOptions options) => options.Scope == InstallScope.User
+        && HookInstallService.Request(installer, options with { Scope = InstallScope.Project }, null, out InstallRequest? request) is null
+            ? installer.Find(request!).FirstOrDefault(h => h is { Owned: true, IsNotice: false })?.Path
+            : null;
+
+    private static bool Same(string one, string other) => RealPath.Of(one) == RealPath.Of(other);
+
     private static async Task<AgentFacts> ReadConfigurationAsync(
         AgentFacts facts, IHookInstaller installer, InstallOptions options, InstallRequest request, string? executable, CancellationToken cancellation)
     {
@@ -58,6 +68,7 @@ public static class AgentProbe
         return facts with
         {
             Hooks = hooks,
+            ProjectHooks = hooks.Any(h => h.Owned) && ProjectHooks(installer, options) is { } file && hooks.All(h => !Same(h.Path, file)) ? file : null,
             InstalledAt = hooks.Count > 0 && File.Exists(hooks[0].Path) ? new DateTimeOffset(File.GetLastWriteTimeUtc(hooks[0].Path), TimeSpan.Zero) : null,
             Problem = plan.Problem,
             Outdated = hooks.Count == 0 ? [] : [.. plan.Edits.Select(e => e.Path)],

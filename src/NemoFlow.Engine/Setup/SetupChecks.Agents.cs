@@ -16,11 +16,16 @@ public static partial class SetupChecks
 
         return agent.Hooks.Count == 0
             ? [Executable(agent), Skipped("hooks.installed", "no hooks are installed: only runs through the wrapper are recorded", agent.Agent, $"nemo-flow install {agent.Agent}")]
-            : [Executable(agent), Installed(agent), .. Enabled(agent), Trusted(agent), Fired(agent), Routing(agent, facts)];
+            : [Executable(agent), Installed(agent, facts), .. Once(agent), .. Enabled(agent), Trusted(agent), Fired(agent), Routing(agent, facts)];
     }
 
     private static SetupCheck Executable(AgentFacts agent)
     {
+        if (agent.Executable is null && agent.BrokenLink is { } link)
+        {
+            return Failed("agent", $"{link} is a link to a file that is gone", $"install the agent again, or take the hooks out: nemo-flow uninstall {agent.Agent}", agent.Agent);
+        }
+
         if (agent.Executable is null)
         {
             return Failed("agent", "hooks are installed, but the agent was not found", $"install the agent, or take the hooks out: nemo-flow uninstall {agent.Agent}", agent.Agent);
@@ -28,7 +33,7 @@ public static partial class SetupChecks
 
         if (agent.Version is { } version && agent.Minimum is { } minimum && version < minimum)
         {
-            return Failed("agent", $"version {version} is too old: {minimum} or later is needed ({agent.Executable})", "update the agent", agent.Agent);
+            return Failed("agent", $"version {version} is too old: {minimum} or later is needed ({agent.Executable})", $"update the agent, for example: {AgentPrograms.Update(agent.Agent)}", agent.Agent);
         }
 
         string where = agent.Executable + (agent.OnPath ? "" : ", which is not on PATH");
@@ -37,11 +42,21 @@ public static partial class SetupChecks
             : Passed("agent", $"{agent.Version} at {where}", agent.Agent);
     }
 
-    private static SetupCheck Installed(AgentFacts agent)
+    private static SetupCheck Installed(AgentFacts agent, SetupFacts facts)
     {
+        if (agent.Version < agent.Minimum)
+        {
+            return Skipped("hooks.installed", "whether they are those of today is not known with so old an agent", agent.Agent);
+        }
+
         if (agent.Problem is not null)
         {
             return Failed("hooks.installed", agent.Problem, "mend the file; nothing in it was changed", agent.Agent);
+        }
+
+        if (agent.Outdated.Count > 0 && facts.ConfigurationProblem is not null)
+        {
+            return Skipped("hooks.installed", "whether they are those of today is not known while the configuration cannot be used", agent.Agent);
         }
 
         int owned = agent.Hooks.Count(h => h.Owned);
@@ -49,6 +64,10 @@ public static partial class SetupChecks
             ? Failed("hooks.installed", $"{owned} hooks are installed, but not those of today: {string.Join(", ", agent.Outdated)} would change", $"bring them up to date: nemo-flow install {agent.Agent}", agent.Agent)
             : Passed("hooks.installed", agent.Hooks.All(h => h.IsNotice) ? $"notify in {agent.Hooks[0].Path}: turns only" : owned == agent.Hooks.Count ? $"{owned} hooks in {agent.Hooks[0].Path}" : $"{owned} hooks, and {agent.Hooks.Count - owned} put in by hand", agent.Agent);
     }
+
+    private static IEnumerable<SetupCheck> Once(AgentFacts agent) => agent.ProjectHooks is { } file
+        ? [Failed("hooks.once", $"hooks are installed for you and for this project too, so that each event is told twice: {file}", $"nemo-flow uninstall {agent.Agent} --scope project", agent.Agent)]
+        : [];
 
     private static IEnumerable<SetupCheck> Enabled(AgentFacts agent)
     {

@@ -60,7 +60,7 @@ public static partial class SetupChecks
         ? Passed("proxy", "no proxy stands before the gateway")
         : facts.ProxySparesLoopback
             ? Passed("proxy", $"{variable} is set, and NO_PROXY spares this machine")
-            : Failed("proxy", $"{variable} is set, and agents would look for the gateway behind it", "set NO_PROXY=127.0.0.1,localhost,::1 where you start agents (the wrapper does that for you)");
+            : Failed("proxy", $"{variable} is set, and agents would look for the gateway behind it", $"{(OperatingSystem.IsWindows() ? "set" : "export")} NO_PROXY={facts.Exceptions}   where you start agents (the wrapper does that for you)");
 
     private static SetupCheck Log(SetupFacts facts)
     {

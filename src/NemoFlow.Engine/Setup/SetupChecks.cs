@@ -22,8 +22,8 @@ public static partial class SetupChecks
         [
             Found(facts),
             .. facts.Agents.SelectMany(a => JudgeAgent(a, facts)),
-            HookClient(facts.State, installed),
-            Program(facts.State, installed),
+            HookClient(facts),
+            Program(facts),
             Gateway(facts, installed),
             GatewayVersion(facts),
             NamedGateway(facts),
@@ -55,24 +55,36 @@ public static partial class SetupChecks
             : Failed("agents.found", "no agent was found on this machine", "install one, for example: npm install -g @openai/codex; or try without one: nemo-flow demo");
     }
 
-    private static SetupCheck HookClient(StateFacts state, bool installed) => !installed
-        ? Skipped("hooks.client", "no hooks are installed, so no hook client is needed")
-        : state.HookClientWorks
-            ? Passed("hooks.client", state.HookClient)
-            : Failed("hooks.client", $"the program that installed hooks run is missing or cannot be run: {state.HookClient}", "install again: nemo-flow install <agent>");
-
-    private static SetupCheck Program(StateFacts state, bool installed)
+    private static SetupCheck HookClient(SetupFacts facts)
     {
-        if (!installed)
+        if (InstalledAgent(facts) is not { } agent)
+        {
+            return Skipped("hooks.client", "no hooks are installed, so no hook client is needed");
+        }
+
+        return !facts.State.HookClientWorks
+            ? Failed("hooks.client", $"the program that installed hooks run is missing or cannot be run: {facts.State.HookClient}", $"install again: nemo-flow install {agent}")
+            : facts.State.HookClientIsOther
+                ? Failed("hooks.client", $"the program that installed hooks run is not that of version {facts.Version}: {facts.State.HookClient}", $"bring it up to date: nemo-flow install {agent}")
+                : Passed("hooks.client", facts.State.HookClient);
+    }
+
+    private static SetupCheck Program(SetupFacts facts)
+    {
+        if (InstalledAgent(facts) is not { } agent)
         {
             return Skipped("gateway.program", "no hooks are installed, so no gateway has to be started");
         }
 
+        StateFacts state = facts.State;
         return state.Program is not null && state.ProgramExists
             ? Passed("gateway.program", "hooks start " + state.Program)
             : Failed("gateway.program", state.Program is null ? "hooks do not know which program to start as a gateway" : $"the program that hooks start as a gateway is gone: {state.Program}",
-                "install again with the nemo-flow of today: nemo-flow install <agent>");
+                $"install again with the nemo-flow of today: nemo-flow install {agent}");
     }
+
+    /// <summary>An agent with hooks, so that a remedy can be typed as it stands.</summary>
+    private static string? InstalledAgent(SetupFacts facts) => facts.Agents.FirstOrDefault(a => a.Hooks.Count > 0)?.Agent;
 
     private static SetupCheck Gateway(SetupFacts facts, bool installed)
     {
@@ -129,7 +141,7 @@ public static partial class SetupChecks
 
         if (facts.ConfigurationWarnings.Count > 0)
         {
-            return Failed("configuration", facts.ConfigurationWarnings[0], "take it out, or put it into the user's file");
+            return Failed("configuration", facts.ConfigurationWarnings[0], facts.ConfigurationWarnings[0].Contains("is ignored", StringComparison.Ordinal) ? "take it out, or put it into the user's file" : "correct it at that place, or take it out; in effect is what this shows: nemo-flow config");
         }
 
         return facts.ConfigurationFiles.Count == 0

@@ -38,6 +38,9 @@ public sealed record SetupFacts
     /// <summary>Whether the proxy is told to leave this machine alone.</summary>
     public bool ProxySparesLoopback { get; init; }
 
+    /// <summary>What is excepted from the proxy, with this machine.</summary>
+    public string Exceptions { get; init; } = "127.0.0.1,localhost,::1";
+
     /// <summary>The gateway that the environment names for hooks; null where it names none.</summary>
     public string? NamedGateway { get; init; }
 

@@ -43,6 +43,9 @@ public sealed record StateFacts
     /// <summary>Whether it is there and can be run.</summary>
     public bool HookClientWorks { get; init; } = true;
 
+    /// <summary>Whether it is another than an installation of today would put there.</summary>
+    public bool HookClientIsOther { get; init; }
+
     /// <summary>The program that hooks start as a gateway; null where none is known.</summary>
     public string? Program { get; init; }
 

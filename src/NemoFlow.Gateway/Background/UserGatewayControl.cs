@@ -21,6 +21,20 @@ public static class UserGatewayControl
     public static Task<GatewayInfo> StatusAsync(RegisteredGateway gateway, StateFolder state, CancellationToken cancellation = default) =>
         RemoteGateway.ReadAsync(gateway, state, cancellation);
 
+    /// <summary>The user's gateway; null where none is running. One that does not answer is looked at twice: its process may be another by now.</summary>
+    public static async Task<RegisteredGateway?> FindAsync(StateFolder state, CancellationToken cancellation = default)
+    {
+        while (Find(state) is { } gateway)
+        {
+            if ((await StatusAsync(gateway, state, cancellation).ConfigureAwait(false)).State == GatewayState.Running || !gateway.ForgetIfGone(state))
+            {
+                return gateway;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Starts it and waits until it listens.</summary>
     /// <param name="state">The state folder.</param>
     /// <param name="start">Starts the program in the background; false where that failed.</param>
@@ -32,7 +46,7 @@ public static class UserGatewayControl
     {
         ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(time);
-        if (Find(state) is { } running)
+        if (await FindAsync(state, cancellation).ConfigureAwait(false) is { } running)
         {
             return running;
         }

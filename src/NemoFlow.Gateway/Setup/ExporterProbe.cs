@@ -179,9 +179,9 @@ internal static class ExporterProbe
 
     private static async Task<string?> ProblemAsync(Uri url, CancellationToken cancellation)
     {
-        // Exporters go through the proxy of the environment where one is set for the target.
+        // Exporters go through the proxy of the environment where one is set for the target, and to this machine without one.
         Uri? proxy = HttpClient.DefaultProxy.GetProxy(url);
-        Uri place = proxy is null || HttpClient.DefaultProxy.IsBypassed(url) ? url : proxy;
+        Uri place = proxy is null || url.IsLoopback || HttpClient.DefaultProxy.IsBypassed(url) ? url : proxy;
         string what = place == url ? "it" : $"the proxy at {place.Authority}";
         using Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

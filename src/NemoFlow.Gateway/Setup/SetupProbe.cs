@@ -53,13 +53,13 @@ public static class SetupProbe
 
         (GatewayFacts user, IReadOnlyList<DeliveryStatus> deliveries) = await GatewayAsync(options, gateway, settings, cancellation).ConfigureAwait(false);
         string? named = options.Environment("NEMO_FLOW_GATEWAY_URL") is { Length: > 0 } url ? url.TrimEnd('/') : null;
-        string? proxy = NoProxy.ProxyVariables.FirstOrDefault(n => n.StartsWith("HTTP_", StringComparison.OrdinalIgnoreCase) && !string.IsNullOrEmpty(options.Environment(n)));
+        string? proxy = NoProxy.ProxyVariables.FirstOrDefault(n => !n.StartsWith("HTTPS_", StringComparison.OrdinalIgnoreCase) && !string.IsNullOrEmpty(options.Environment(n)));
         return new SetupFacts
         {
             Now = options.Time.GetUtcNow(),
             Version = Recorder.Version,
             Agents = agents,
-            State = StateProbe.Read(options.State, options.Time),
+            State = StateProbe.Read(options.State, options.Time) with { HookClientIsOther = HookClientCopy.IsOther(options.State, options.NativeHook) },
             Gateway = user,
             ConfigurationFiles = configuration is null ? [] : [.. configuration.Files.Select(f => f.Path)],
             ConfigurationProblem = problem,
@@ -67,6 +67,7 @@ public static class SetupProbe
             Exporters = await ExporterProbe.ReadAsync(settings, exporters, options, deliveries, cancellation).ConfigureAwait(false),
             ProxyVariable = proxy,
             ProxySparesLoopback = NoProxy.Names.Any(n => options.Environment(n)?.Split(',', StringSplitOptions.TrimEntries).Any(h => h is "127.0.0.1" or "*") == true),
+            Exceptions = NoProxy.WithThisMachine(NoProxy.Names.Select(options.Environment).FirstOrDefault(v => !string.IsNullOrEmpty(v))),
             NamedGateway = named is null ? null : UrlText.Masked(named),
             NamedGatewayAnswers = named is not null && await AnswersAsync(named, cancellation).ConfigureAwait(false),
         };
@@ -89,7 +90,7 @@ public static class SetupProbe
         }
         catch (ConfigurationException e)
         {
-            return (null, new GatewaySettings(), e.Message);
+            return (null, new GatewaySettings { Bind = options.Environment("NEMO_FLOW_GATEWAY_BIND") is { Length: > 0 } bind ? bind : null }, e.Message);
         }
     }
 
@@ -122,7 +123,7 @@ public static class SetupProbe
 
     private static async Task<(GatewayFacts Facts, IReadOnlyList<DeliveryStatus> Deliveries)> GatewayAsync(InstallOptions options, GatewayOptions gateway, GatewaySettings settings, CancellationToken cancellation)
     {
-        RegisteredGateway? registered = UserGatewayControl.Find(options.State);
+        RegisteredGateway? registered = await UserGatewayControl.FindAsync(options.State, cancellation).ConfigureAwait(false);
         string starting = Path.Combine(options.State.Root, GatewayWire.StartingFile);
         if (registered is null)
         {

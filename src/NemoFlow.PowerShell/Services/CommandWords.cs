@@ -23,6 +23,7 @@ internal static partial class CommandWords
         (LastSession(), "Get-NemoFlowSession -Newest 1 | Format-Custom"),
         (Of("sessions"), "Get-NemoFlowSession$1"),
         (Wrapper(), "Invoke-NemoFlowAgent $1"),
+        (Exceptions(), "$$env:NO_PROXY = '$1'"),
         (Option("trust"), "-TrustHook"),
         (Option("notify"), "-Notify"),
         (Option("command-hooks"), "-CommandHook"),
@@ -30,7 +31,6 @@ internal static partial class CommandWords
         (Option("provider alias"), "-Routing Alias"),
         (Option("provider none"), "-Routing None"),
         (Option("provider"), "-Routing"),
-        (Option("command-hooks"), "-CommandHook"),
         (Option("dry-run --print"), "-DryRun"),
         (Option("scope project"), "-Scope Project"),
         (Option("scope user"), "-Scope User"),
@@ -52,6 +52,9 @@ internal static partial class CommandWords
 
     [GeneratedRegex(@"\bnemo-flow --bind \S*?:(\d+)\b")]
     private static partial Regex Bind();
+
+    [GeneratedRegex(@"\b(?:export|set) NO_PROXY=(\S+)")]
+    private static partial Regex Exceptions();
 
     [GeneratedRegex(@"\bnemo-flow sessions last\b")]
     private static partial Regex LastSession();

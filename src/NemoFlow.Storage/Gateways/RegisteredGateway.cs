@@ -55,6 +55,21 @@ public sealed record RegisteredGateway(string Id, string Url, int Port, int Proc
         return gateways;
     }
 
+    /// <summary>
+    /// Removes the note where its gateway is gone and another process has its number; for one that does not answer. True where it was removed.
+    /// </summary>
+    public bool ForgetIfGone(StateFolder state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (GatewayPresence.ReadAll(state).Contains(Id))
+        {
+            return false;
+        }
+
+        Remove(Path.Combine(state.Gateways, Path.GetFileName(Id) + ".json"));
+        return true;
+    }
+
     private static RegisteredGateway? Read(string path)
     {
         try

@@ -34,6 +34,23 @@ public sealed class GuideCommandTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Page_Gateway_EveryCommandWorks()
+    {
+        await using InstalledCodex machine = await InstalledCodex.PrepareAsync("plain-text");
+        List<string> blocks = Blocks(File.ReadAllText(Path.Combine(RepositoryPaths.Root, "docs", "gateway.md")));
+
+        foreach (string block in blocks)
+        {
+            ProgramResult result = await ShellAsync(machine, "set -e\n" + block);
+            Assert.True(result.ExitCode == 0, $"{block}\nended with {result.ExitCode}\n{result.Output}\n{result.Error}");
+            Assert.Contains("\"status\":\"ok\"", result.Output, StringComparison.Ordinal);
+        }
+
+        Assert.NotEmpty(blocks);
+        await machine.StopGatewayAsync();
+    }
+
+    [Fact]
     public async Task NoArguments_NewUser_SaysTheNextCommand()
     {
         await using InstalledCodex machine = await InstalledCodex.PrepareAsync("plain-text");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using NemoFlow.Agents.Install;
+using NemoFlow.Engine.Install;
 using NemoFlow.Engine.Setup;
 using NemoFlow.Engine.Tests.Install;
 
@@ -67,6 +68,66 @@ public sealed class AgentProbeTests
         Assert.Equal((Path.Combine(folder, "codex"), false), found);
         Assert.Equal((new Version(0, 150, 1), new Version(0, 150, 1)), (first, second));
         Assert.Single(File.ReadAllLines(Path.Combine(fixture.Root, "asked")));
+    }
+
+    [Fact]
+    public async Task Find_LinkThatLeadsNowhere_IsNoAgentAndIsTold()
+    {
+        using InstallFixture fixture = new();
+        string folder = Directory.CreateDirectory(Path.Combine(fixture.Home, ".local", "bin")).FullName;
+        File.CreateSymbolicLink(Path.Combine(folder, "codex"), "/nowhere/codex");
+        await fixture.InstallAsync();
+
+        AgentFacts facts = await ReadAsync(fixture);
+
+        Assert.Equal((null, Path.Combine(folder, "codex")), (facts.Executable, facts.BrokenLink));
+    }
+
+    [Theory]
+    [InlineData("prefix=~/elsewhere\n")]
+    [InlineData("audit = false\nprefix = \"${HOME}/elsewhere\"\n")]
+    public void Find_AgentWhereNpmIsToldToPutPrograms_IsFound(string settings)
+    {
+        using InstallFixture fixture = new();
+        string program = Path.Combine(Directory.CreateDirectory(Path.Combine(fixture.Home, "elsewhere", "bin")).FullName, "codex");
+        InstallFixture.Write(program, "#!/bin/sh\n");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        InstallFixture.Write(Path.Combine(fixture.Home, ".npmrc"), settings);
+
+        Assert.Equal((program, false), new AgentFinder(fixture.State, fixture.Options().Environment, TimeProvider.System).Find(AgentKinds.Codex, fixture.Project));
+    }
+
+    [Fact]
+    public async Task Read_HooksForUserAndProject_NamesTheProjectsFile()
+    {
+        using InstallFixture fixture = new();
+        await fixture.InstallAsync();
+        Assert.Null((await ReadAsync(fixture)).ProjectHooks);
+
+        await fixture.InstallAsync(fixture.Options() with { Scope = InstallScope.Project });
+
+        Assert.Equal(Path.Combine(fixture.Project, ".codex", "hooks.json"), (await ReadAsync(fixture)).ProjectHooks);
+    }
+
+    [Fact]
+    public async Task Install_HookClientThatCannotBeRunOrIsAnother_IsMended()
+    {
+        using InstallFixture fixture = new();
+        string native = Path.Combine(fixture.Root, "native");
+        InstallFixture.Write(native, "today's");
+        InstallOptions options = fixture.Options() with { NativeHook = native };
+        await fixture.InstallAsync(options);
+        string copy = HookClientCopy.Path(fixture.State, native, windows: false);
+        File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Assert.False(StateProbe.Read(fixture.State, TimeProvider.System).HookClientWorks);
+
+        await fixture.InstallAsync(options);
+
+        Assert.True(StateProbe.Read(fixture.State, TimeProvider.System).HookClientWorks);
+        InstallFixture.Write(copy, "yesterday's");
+        Assert.True(HookClientCopy.IsOther(fixture.State, native));
+        await fixture.InstallAsync(options);
+        Assert.False(HookClientCopy.IsOther(fixture.State, native));
     }
 
     private static Task<AgentFacts> ReadAsync(InstallFixture fixture) =>
