@@ -104,9 +104,11 @@ public sealed class AgentProbeTests
         await fixture.InstallAsync();
         Assert.Null((await ReadAsync(fixture)).ProjectHooks);
 
-        await fixture.InstallAsync(fixture.Options() with { Scope = InstallScope.Project });
+        // An installation would refuse this; a project may bring them from elsewhere.
+        string ofProject = Path.Combine(Directory.CreateDirectory(Path.Combine(fixture.Project, ".codex")).FullName, "hooks.json");
+        File.Copy(fixture.Hooks, ofProject);
 
-        Assert.Equal(Path.Combine(fixture.Project, ".codex", "hooks.json"), (await ReadAsync(fixture)).ProjectHooks);
+        Assert.Equal(ofProject, (await ReadAsync(fixture)).ProjectHooks);
     }
 
     [Fact]
