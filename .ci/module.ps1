@@ -63,7 +63,9 @@ function Add-HookClient {
 
     $name = $Rid.StartsWith('win') ? 'nemo-flow-hook.exe' : 'nemo-flow-hook'
     $path = Join-Path $output "obj/publish/NemoFlow.Hook/release_$Rid/$name"
-    $sources = Get-ChildItem -Path (Join-Path $PSScriptRoot '../src/NemoFlow.Hook'), (Join-Path $PSScriptRoot '../src/NemoFlow.Core') -Recurse -File
+    $project = Get-Item -LiteralPath (Join-Path $PSScriptRoot '../src/NemoFlow.Hook/NemoFlow.Hook.csproj')
+    $sources = @(Get-ChildItem -LiteralPath $project.Directory -File) +
+        (Select-Xml -LiteralPath $project -XPath '//Compile/@Include' | ForEach-Object { Get-Item -Path (Join-Path $project.Directory $_.Node.Value) })
     $newest = ($sources | Measure-Object -Property LastWriteTimeUtc -Maximum).Maximum
     if ((Test-Path -LiteralPath $path) -and (Get-Item -LiteralPath $path).LastWriteTimeUtc -lt $newest) {
         # Of an earlier state of the sources.

@@ -7,7 +7,7 @@ internal static class Terminal
 {
     public static TextWriter Out => Console.Out;
 
-    public static TextWriter Error => Console.Error;
+    public static TextWriter Error { get; } = new ForgivingWriter(Console.Error);
 
     public static bool Colors => !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 

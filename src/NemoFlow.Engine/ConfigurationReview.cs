@@ -2,7 +2,6 @@
 using NemoFlow.Configuration.Layers;
 using NemoFlow.Configuration.Schema;
 using NemoFlow.Configuration.Settings;
-using NemoFlow.Engine.Delivery;
 
 namespace NemoFlow.Engine;
 
@@ -45,11 +44,7 @@ public sealed record ConfigurationReview(
 
         if (problems.Count == 0)
         {
-            // What does not fit together is only found by those who put it together.
-            problems.AddRange(((Action[])[
-                () => GatewaySettings.From(configuration),
-                () => PriceSettings.From(configuration),
-                () => ExporterSetup.From(configuration, environment, workingDirectory)]).Select(Problem).OfType<string>());
+            problems.AddRange(ConfigurationService.Mistakes(configuration, environment, workingDirectory).Select(m => m.Message));
         }
 
         return new ConfigurationReview(configuration.Entries(all: true), configuration.Warnings, [.. problems.Select(ConfigurationProblem.Parse)], configuration.Files)
@@ -60,17 +55,4 @@ public sealed record ConfigurationReview(
 
     /// <summary>All settings there are, each with what it is for.</summary>
     public static IEnumerable<(string Key, string? Description)> Keys() => ConfigSchema.All.Leaves().Select(l => (l.Path, (string?)l.Node.Description));
-
-    private static string? Problem(Action use)
-    {
-        try
-        {
-            use();
-            return null;
-        }
-        catch (ConfigurationException e)
-        {
-            return e.Message;
-        }
-    }
 }

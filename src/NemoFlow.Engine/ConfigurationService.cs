@@ -2,6 +2,7 @@
 using System.Collections;
 using NemoFlow.Configuration.Layers;
 using NemoFlow.Configuration.Settings;
+using NemoFlow.Engine.Delivery;
 using NemoFlow.Engine.Pricing;
 using NemoFlow.Pricing;
 
@@ -20,7 +21,6 @@ public static class ConfigurationService
     }
 
     /// <summary>The prices that a configuration names.</summary>
-    /// <exception cref="ConfigurationException">A source cannot be read, or is no catalog.</exception>
     public static PriceBook Prices(EffectiveConfiguration configuration)
     {
         PriceSettings settings = PriceSettings.From(configuration);
@@ -29,23 +29,32 @@ public static class ConfigurationService
             : new PriceBook(settings.Entries, settings.UsesBundled ? BundledPrices.Book : null);
     }
 
+    /// <summary>
+    /// What is wrong with a configuration whose values are all allowed: what is missing, and what does not fit together. Those who serve
+    /// find it by putting it into use, and those who show a configuration by asking here; it is the same, in the same words.
+    /// </summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="folder">The folder that relative paths count from.</param>
+    public static IReadOnlyList<ConfigurationException> Mistakes(EffectiveConfiguration configuration, Func<string, string?> environment, string folder)
+    {
+        List<ConfigurationException> mistakes = [];
+        foreach (Action use in (Action[])[() => GatewaySettings.From(configuration), () => ExporterSetup.From(configuration, environment, folder)])
+        {
+            try
+            {
+                use();
+            }
+            catch (ConfigurationException e)
+            {
+                mistakes.Add(e);
+            }
+        }
+
+        return mistakes;
+    }
+
     /// <summary>The variables of this process.</summary>
     public static IEnumerable<KeyValuePair<string, string>> EnvironmentVariables() =>
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(v => KeyValuePair.Create((string)v.Key, (string?)v.Value ?? ""));
-
-    /// <summary>The settings in effect in a folder, with their sources; secrets are masked.</summary>
-    /// <param name="workingDirectory">The folder whose project counts.</param>
-    /// <param name="file">A file that takes the place of those of system, project and user; null for these.</param>
-    /// <param name="all">Also what nobody set.</param>
-    /// <exception cref="ConfigurationException">A file is not TOML, or something in it is not allowed.</exception>
-    public static (IReadOnlyList<ConfigurationEntry> Entries, IReadOnlyList<string> Warnings) Show(string workingDirectory, string? file = null, bool all = false)
-    {
-        EffectiveConfiguration configuration = Load(new ConfigurationRequest
-        {
-            Environment = Environment.GetEnvironmentVariable,
-            WorkingDirectory = workingDirectory,
-            File = file,
-        });
-        return (configuration.Entries(all), configuration.Warnings);
-    }
 }

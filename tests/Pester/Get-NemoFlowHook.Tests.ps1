@@ -25,15 +25,19 @@ Describe 'Get-NemoFlowHook' {
     }
 
     It 'tells of installations for the user and for the project' {
-        $null = Install-NemoFlowHook cursor
-        $null = Install-NemoFlowHook cursor -Scope Project
-        $found = Get-NemoFlowHook cursor
+        $null = Install-NemoFlowHook hermes 6>$null
+        $null = Install-NemoFlowHook hermes -Scope Project 6>$null
+        $found = Get-NemoFlowHook hermes
         $found.Scope | Should -Be 'User', 'Project'
         $found.IsInstalled | Should -Be $true, $true
         $found[0].Events.Count | Should -BeGreaterThan 3
-        $found[0].IsTrusted | Should -BeTrue
         $found[0].HookClientKind | Should -Not -Be 'Missing'
-        (Get-NemoFlowHook cursor -Scope Project).Paths | Should -BeLike "$($sandbox.Work)*"
+        (Get-NemoFlowHook hermes -Scope Project).Paths | Should -BeLike "$($sandbox.Work)*"
+    }
+
+    It 'tells of hooks that need no review that they are trusted' {
+        $null = Install-NemoFlowHook cursor 6>$null
+        (Get-NemoFlowHook cursor).IsTrusted | Should -BeTrue
     }
 
     It 'tells how many hooks the user of Hermes has approved' {

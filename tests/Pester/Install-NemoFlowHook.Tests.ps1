@@ -69,6 +69,19 @@ Describe 'Install-NemoFlowHook' {
         $installed.Paths | ForEach-Object { $_ | Should -BeLike "$project*" }
     }
 
+    It 'records nothing twice: adds none to a project of a user with hooks, and refuses a user with hooks in a project' {
+        $null = Install-NemoFlowHook cursor 3>$null 6>$null
+        $left = Install-NemoFlowHook cursor -Scope Project 6>$null
+        $left.IsInstalled | Should -BeFalse
+        $left.Changes | Should -BeNullOrEmpty
+        $left.Notes -join ' ' | Should -BeLike '*recorded twice*'
+        $null = Uninstall-NemoFlowHook cursor
+        $null = Install-NemoFlowHook cursor -Scope Project 6>$null
+        Install-NemoFlowHook cursor -ErrorAction SilentlyContinue -ErrorVariable problems | Should -BeNullOrEmpty
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'HooksNotChanged,*'
+        $problems[0].Exception.Message | Should -BeLike "*$($sandbox.Work)*Uninstall-NemoFlowHook cursor -Scope Project*"
+    }
+
     It 'routes model traffic as it is told, and keeps that the next time' -ForEach @(
         @{ Routing = 'BuiltIn'; Text = '*openai_base_url = "http://127.0.0.1:4041*' }
         @{ Routing = 'Alias'; Text = '*[[]model_providers.nemo-flow-openai]*base_url = "http://127.0.0.1:4041*' }

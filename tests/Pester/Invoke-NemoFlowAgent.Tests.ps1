@@ -94,4 +94,72 @@ Describe 'Invoke-NemoFlowAgent without an agent' {
         Invoke-NemoFlowAgent codex -Command ./missing -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'AgentNotStarted,*'
     }
+
+    It 'says it in cmdlets where the agent is not on PATH' {
+        $path = $env:PATH
+        try {
+            $env:PATH = $sandbox.Path
+            Invoke-NemoFlowAgent codex -ErrorVariable problems -ErrorAction SilentlyContinue
+        } finally {
+            $env:PATH = $path
+        }
+
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'AgentNotStarted,*'
+        $problems[0].ToString() | Should -BeLike '*npm install*Invoke-NemoFlowAgent codex -Command /path/to/codex'
+        $problems[0].ToString() | Should -Not -Match 'nemo-flow '
+    }
+}
+
+Describe 'Invoke-NemoFlowAgent with what is configured' -Skip:$IsWindows {
+    BeforeAll {
+        $sandbox = New-Sandbox
+        $bin = (New-Item -ItemType Directory -Path (Join-Path $sandbox.Path 'bin')).FullName
+        $agent = Join-Path $bin 'cursor'
+        Set-Content -LiteralPath $agent -Value '#!/bin/sh', '[ "$1" = --version ] && exit 0', 'printf "%s" "$NEMO_FLOW_GATEWAY_URL" > url'
+        chmod +x $agent
+        $env:PATH = "$bin$([System.IO.Path]::PathSeparator)/usr/bin$([System.IO.Path]::PathSeparator)/bin"
+        $probe = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $probe.Start()
+        $port = $probe.LocalEndpoint.Port
+        $probe.Stop()
+        $null = Set-UserConfiguration -Text "[gateway]`nbind = `"127.0.0.1:$port`""
+    }
+
+    AfterAll {
+        Restore-Sandbox $sandbox
+    }
+
+    It 'takes the other name of an agent where only that is there' {
+        (Invoke-NemoFlowAgent cursor -DryRun).Command[0] | Should -Be 'cursor'
+        $found = Get-NemoFlowAgent cursor
+        $found.Command | Should -Be 'cursor'
+        $found.Path | Should -Be $agent
+    }
+
+    It 'listens where the configuration says' {
+        (Invoke-NemoFlowAgent cursor 3>$null).ExitCode | Should -Be 0
+        Get-Content -Raw -LiteralPath url | Should -Be "http://127.0.0.1:$port"
+    }
+
+    It 'takes a free port where a gateway has the configured one' {
+        $gateway = Start-NemoFlowGateway
+        $gateway.Port | Should -Be $port
+        (Invoke-NemoFlowAgent cursor 3>$null).ExitCode | Should -Be 0
+        Get-Content -Raw -LiteralPath url | Should -Match '^http://127\.0\.0\.1:\d+$'
+        Get-Content -Raw -LiteralPath url | Should -Not -Be $gateway.Url
+        $gateway | Stop-NemoFlowGateway
+    }
+
+    It 'says who has the configured port where no gateway of ours does' {
+        $other = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, $port)
+        $other.Start()
+        try {
+            Invoke-NemoFlowAgent cursor -ErrorVariable problems -ErrorAction SilentlyContinue 3>$null | Should -BeNullOrEmpty
+        } finally {
+            $other.Stop()
+        }
+
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'GatewayNotStarted,*'
+        $problems[0].ErrorDetails.RecommendedAction | Should -BeLike '*bind*'
+    }
 }

@@ -1,42 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 # The package that a gallery would take, unpacked onto the module path as an installer does it.
+BeforeDiscovery {
+    $noCodex = -not (Test-Path -Path (Join-Path $PSScriptRoot '../EndToEnd/node_modules/.bin/codex'))
+}
+
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Support/Common.ps1')
+    . (Join-Path $PSScriptRoot 'Support/Package.ps1')
     $sandbox = New-Sandbox
-    $version = $ModuleFolder.Name
-    $pack = (New-Item -ItemType Directory -Path (Join-Path $sandbox.Path 'pack')).FullName
-    & {
-        # The step of build.ps1, on what was assembled.
-        $output = Join-Path $Root 'output'
-        $null = $output
-        . (Join-Path $Root '.ci/module.ps1')
-        Invoke-ModulePack -Pack $pack -Version $version
-    }
-    $package = Join-Path $pack "NemoFlow.$version.nupkg"
-    $modules = (New-Item -ItemType Directory -Path (Join-Path $sandbox.Path 'modules')).FullName
-    $installed = Join-Path $modules "NemoFlow/$version"
-    # Entry by entry, as unpackers do that know nothing of execute bits.
-    Add-Type -AssemblyName System.IO.Compression.ZipFile
-    $zip = [System.IO.Compression.ZipFile]::OpenRead($package)
-    $entries = $zip.Entries.FullName
-    foreach ($entry in $zip.Entries | Where-Object FullName -NotMatch '^(_rels/|\[Content_Types\]|NemoFlow\.nuspec)') {
-        $path = Join-Path $installed $entry.FullName
-        $null = New-Item -ItemType Directory -Path (Split-Path -Parent $path) -Force
-        $stream = $entry.Open()
-        $file = [System.IO.File]::Create($path)
-        $stream.CopyTo($file)
-        $file.Dispose()
-        $stream.Dispose()
-    }
-    $nuspec = [xml] [System.IO.StreamReader]::new($zip.GetEntry('NemoFlow.nuspec').Open()).ReadToEnd()
-    $zip.Dispose()
+    $package = Install-Package -Sandbox $sandbox
+    $installed = $package.Folder
 
     # Runs a script in a PowerShell that finds modules in the test's folder only.
     function Invoke-Installed {
         param([string] $Script)
 
         $file = Join-Path $sandbox.Path "installed-$([guid]::NewGuid().ToString('N')).ps1"
-        Set-Content -LiteralPath $file -Value "`$env:PSModulePath = '$modules$([System.IO.Path]::PathSeparator)$PSHOME/Modules'", $Script
+        Set-Content -LiteralPath $file -Value (Get-PackageImport $package), $Script
         & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $file 2>&1 | ForEach-Object ToString
     }
 }
@@ -47,12 +27,12 @@ AfterAll {
 
 Describe 'The package' {
     It 'has what a gallery asks for' {
-        $entries | Should -Contain '_rels/.rels'
-        $entries | Should -Contain '[Content_Types].xml'
-        $nuspec.package.metadata.id | Should -Be 'NemoFlow'
-        $nuspec.package.metadata.version | Should -Be $version
-        $nuspec.package.metadata.tags | Should -BeLike 'PSModule *PSCmdlet_Invoke-NemoFlowAgent*'
-        $entries | Should -Contain 'en-US/NemoFlow.PowerShell.dll-Help.xml'
+        $package.Entries | Should -Contain '_rels/.rels'
+        $package.Entries | Should -Contain '[Content_Types].xml'
+        $package.Nuspec.package.metadata.id | Should -Be 'NemoFlow'
+        $package.Nuspec.package.metadata.version | Should -Be $package.Version
+        $package.Nuspec.package.metadata.tags | Should -BeLike 'PSModule *PSCmdlet_Invoke-NemoFlowAgent*'
+        $package.Entries | Should -Contain 'en-US/NemoFlow.PowerShell.dll-Help.xml'
     }
 
     It 'is found, loaded by itself and working where it is unpacked' {
@@ -77,15 +57,55 @@ Describe 'The hook client' {
     }
 
     It 'is PowerShell itself where there is no other' {
-        Get-ChildItem -Path (Join-Path $installed 'bin/hook') -ErrorAction Ignore | Remove-Item -Recurse
-        $plan = Invoke-Installed '$env:PATH = ""; (Invoke-NemoFlowAgent codex -DryRun).Command -match "nemo-flow.ps1 hook-forward codex" | Select-Object -First 1'
-        $plan | Should -BeLike '*-NoProfile -NonInteractive -NoLogo -File *nemo-flow.ps1 hook-forward codex*'
+        $hooks = Join-Path $installed 'bin/hook'
+        if (Test-Path -LiteralPath $hooks) {
+            Rename-Item -LiteralPath $hooks -NewName 'hook.away'
+        }
 
-        $gateway = Start-NemoFlowGateway
-        $reply = '{"session_id":"by-powershell","hook_event_name":"UserPromptSubmit","prompt":"hello"}' |
-            & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -NoLogo -File (Join-Path $installed 'bin/nemo-flow.ps1') hook-forward codex --gateway-url $gateway.Url
-        $LASTEXITCODE | Should -Be 0
-        $reply | Should -Be '{}'
-        (Get-NemoFlowEvent by-powershell).Content.payload.prompt | Should -Be 'hello'
+        try {
+            $plan = Invoke-Installed '$env:PATH = ""; (Invoke-NemoFlowAgent codex -DryRun).Command -match "nemo-flow.ps1 hook-forward codex" | Select-Object -First 1'
+            $plan | Should -BeLike '*-NoProfile -NonInteractive -NoLogo -File *nemo-flow.ps1 hook-forward codex*'
+
+            $gateway = Start-NemoFlowGateway
+            $reply = '{"session_id":"by-powershell","hook_event_name":"UserPromptSubmit","prompt":"hello"}' |
+                & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -NoLogo -File (Join-Path $installed 'bin/nemo-flow.ps1') hook-forward codex --gateway-url $gateway.Url
+            $LASTEXITCODE | Should -Be 0
+            $reply | Should -Be '{}'
+            (Get-NemoFlowEvent by-powershell).Content.payload.prompt | Should -Be 'hello'
+        } finally {
+            if (Test-Path -LiteralPath "$hooks.away") {
+                Rename-Item -LiteralPath "$hooks.away" -NewName 'hook'
+            }
+        }
+    }
+}
+
+Describe 'A run of Codex from the package' -Skip:$noCodex {
+    BeforeAll {
+        $provider = Start-Provider -Sandbox $sandbox
+    }
+
+    AfterAll {
+        Stop-Provider $provider
+    }
+
+    It 'records and exports what the provider logged' {
+        $found = Invoke-Installed @'
+            $null = Invoke-NemoFlowAgent codex -Args exec, '--skip-git-repo-check', '-m', 'gpt-5.5', 'Summarize' -OutVariable run *>&1
+            $run = $run | Where-Object { $_ -is [NemoFlow.AgentRun] }
+            $file = Get-NemoFlowSession | Where-Object Id -NE by-powershell | Export-NemoFlowAtif -Path from-package
+            "result|$LASTEXITCODE|$($run.ExitCode)|$((Get-Module NemoFlow).ModuleBase)|$($run.Session.Counts.ModelRequests)|$($run.Session.Usage.Input)|$($run.Session.Usage.Output)|$($run.HookClient[0])|$($file.Path)"
+'@ | Where-Object { $_ -like 'result|*' }
+        $null, $code, $exit, $from, $calls, $in, $out, $client, $path = $found -split '\|'
+        $code, $exit | Should -Be '0', '0'
+        $from | Should -Be $installed
+        $client | Should -BeLike (Join-Path $installed '*')
+        $requests = @(Get-ProviderRequest $provider)
+        $calls | Should -Be $requests.Count
+        $in | Should -Be ($requests.usage.input_tokens | Measure-Object -Sum).Sum
+        $out | Should -Be ($requests.usage.output_tokens | Measure-Object -Sum).Sum
+        $trajectory = Get-Content -Raw -LiteralPath $path | ConvertFrom-Json
+        $trajectory.final_metrics.total_prompt_tokens | Should -Be $in
+        $trajectory.final_metrics.total_completion_tokens | Should -Be $out
     }
 }

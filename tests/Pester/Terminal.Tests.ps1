@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# An agent that has the terminal, with somebody at the keys. Needs script(1), which makes the terminal.
+# An agent that has the terminal, with somebody at the keys, run by the module as its package installs it. Needs script(1), which makes the
+# terminal.
 BeforeDiscovery {
     $hasTerminal = [bool] (Get-Command -Name script -CommandType Application -ErrorAction Ignore) -and $IsLinux
     $hasCodex = Test-Path -Path (Join-Path $PSScriptRoot '../EndToEnd/node_modules/.bin/codex')
@@ -7,12 +8,14 @@ BeforeDiscovery {
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Support/Common.ps1')
+    . (Join-Path $PSScriptRoot 'Support/Package.ps1')
     . (Join-Path $PSScriptRoot 'Support/Terminal.ps1')
 }
 
 Describe 'Ctrl+C in a terminal' -Skip:(-not $hasTerminal) {
     BeforeAll {
         $sandbox = New-Sandbox
+        $package = Install-Package -Sandbox $sandbox
         $agent = Join-Path $sandbox.Path 'codex'
         Set-Content -LiteralPath $agent -Value @'
 #!/bin/sh
@@ -30,7 +33,7 @@ while :; do sleep 0.1; done
     }
 
     It 'goes to the agent, which decides, and the run ends with it' {
-        $terminal = Start-Terminal -Folder $sandbox.Path -Script "try { Invoke-NemoFlowAgent codex -Command '$agent' 3>`$null } finally { [Console]::WriteLine('exit code ' + `$global:LASTEXITCODE) }"
+        $terminal = Start-Terminal -Folder $sandbox.Path -Import (Get-PackageImport $package) -Script "try { Invoke-NemoFlowAgent codex -Command '$agent' 3>`$null } finally { [Console]::WriteLine('exit code ' + `$global:LASTEXITCODE) }"
         try {
             Wait-Until { (Get-Painted $terminal) -match 'agent is ready' }
             @(Get-ChildItem -Path (Join-Path $sandbox.State 'gateways') -ErrorAction Ignore).Count | Should -BeLessOrEqual 1
@@ -58,6 +61,7 @@ if ($hasTerminal -and $hasCodex) {
     Describe 'Codex in a terminal' {
         BeforeAll {
             $sandbox = New-Sandbox
+            $package = Install-Package -Sandbox $sandbox
             $provider = Start-Provider -Sandbox $sandbox
             # Questions that Codex asks at its first start are answered here.
             Add-Content -LiteralPath (Join-Path $sandbox.Path 'codex-home/config.toml') -Value @"
@@ -77,7 +81,7 @@ trust_level = "trusted"
         }
 
         It 'is recorded like any other run' {
-            $terminal = Start-Terminal -Folder $sandbox.Path -Script '$run = Invoke-NemoFlowAgent codex -m gpt-5.5; [Console]::WriteLine("session $($run.SessionId) exit $LASTEXITCODE")'
+            $terminal = Start-Terminal -Folder $sandbox.Path -Import (Get-PackageImport $package) -Script '$run = Invoke-NemoFlowAgent codex -m gpt-5.5; [Console]::WriteLine("session $($run.SessionId) exit $LASTEXITCODE from $((Get-Module NemoFlow).ModuleBase)")'
             try {
                 Wait-Until { (Get-Painted $terminal) -match 'shortcuts' }
                 Send-Key $terminal 'Run one command.'
@@ -99,7 +103,7 @@ trust_level = "trusted"
             $session = Get-NemoFlowSession | Where-Object { $_.Counts.Hooks.Keys -contains 'Stop' }
             $session.Turns[0].Prompt | Should -Be 'Run one command.'
             $session.Turns[0].Status | Should -Be 'Completed'
-            Get-Painted $terminal | Should -Match "session $($session.Id) exit 0"
+            Get-Painted $terminal | Should -Match "session $($session.Id) exit 0 from $([regex]::Escape($package.Folder))"
             $requests = @(Get-ProviderRequest $provider)
             (Get-NemoFlowSession | ForEach-Object { $_.Counts.ModelRequests } | Measure-Object -Sum).Sum | Should -Be $requests.Count
             $own = @($requests | Where-Object { $_.headers | Where-Object { $_[0] -eq 'session-id' -and $_[1] -eq $session.Id } })

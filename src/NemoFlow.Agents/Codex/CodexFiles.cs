@@ -9,6 +9,9 @@ public static class CodexFiles
     /// <summary>The file of an organisation's requirements.</summary>
     public const string Requirements = "/etc/codex/requirements.toml";
 
+    /// <summary>The configuration of the whole machine.</summary>
+    public const string System = "/etc/codex/config.toml";
+
     /// <summary><c>CODEX_HOME</c>, else <c>.codex</c> in the home folder; null where there is none.</summary>
     public static string? UserFolder(Func<string, string?> environment)
     {

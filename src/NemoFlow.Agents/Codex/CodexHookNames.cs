@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using NemoFlow.Agents.Common;
 using NemoFlow.Hooks;
 
 namespace NemoFlow.Agents.Codex;
@@ -9,21 +10,10 @@ internal static class CodexHookNames
     /// <summary>The notice at the end of a turn tells how it began, too.</summary>
     public static readonly AgentEventKind[] Noticed = [AgentEventKind.PromptSubmitted, AgentEventKind.TurnEnded];
 
-    private static readonly Dictionary<string, AgentEventKind[]> Meanings = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, AgentEventKind[]> Own = new(StringComparer.Ordinal)
     {
-        ["sessionstart"] = [AgentEventKind.AgentStarted],
-        ["agentstarted"] = [AgentEventKind.AgentStarted],
-        ["sessionend"] = [AgentEventKind.AgentEnded],
-        ["agentended"] = [AgentEventKind.AgentEnded],
-        ["userpromptsubmit"] = [AgentEventKind.LlmHint, AgentEventKind.PromptSubmitted],
-        ["promptsubmitted"] = [AgentEventKind.LlmHint, AgentEventKind.PromptSubmitted],
-        ["beforesubmitprompt"] = [AgentEventKind.LlmHint, AgentEventKind.PromptSubmitted],
-        ["stop"] = [AgentEventKind.LlmHint, AgentEventKind.TurnEnded],
         ["agentturncomplete"] = Noticed,
         ["interrupt"] = [AgentEventKind.Interrupted],
-        ["subagentstart"] = [AgentEventKind.SubagentStarted],
-        ["subagentstop"] = [AgentEventKind.SubagentEnded],
-        ["subagentend"] = [AgentEventKind.SubagentEnded],
         ["pretooluse"] = [AgentEventKind.ToolStarted],
         ["toolstarted"] = [AgentEventKind.ToolStarted],
         ["toolstart"] = [AgentEventKind.ToolStarted],
@@ -33,20 +23,8 @@ internal static class CodexHookNames
         ["toolfailed"] = [AgentEventKind.ToolEnded],
         ["premodelrequest"] = [AgentEventKind.LlmStarted],
         ["postmodelrequest"] = [AgentEventKind.LlmEnded],
-        ["afteragentresponse"] = [AgentEventKind.LlmHint],
-        ["agentresponse"] = [AgentEventKind.LlmHint],
-        ["assistantresponse"] = [AgentEventKind.LlmHint],
-        ["afteragentthought"] = [AgentEventKind.LlmHint],
-        ["prellmcall"] = [AgentEventKind.LlmHint],
-        ["postllmcall"] = [AgentEventKind.LlmHint],
-        ["permissionrequest"] = [AgentEventKind.PermissionRequested],
-        ["precompact"] = [AgentEventKind.Compaction],
-        ["compaction"] = [AgentEventKind.Compaction],
-        ["notification"] = [AgentEventKind.Notification],
     };
 
-    private static readonly AgentEventKind[] Mark = [AgentEventKind.HookMark];
-
     /// <summary>The meanings of a normalised name, in order.</summary>
-    public static IReadOnlyList<AgentEventKind> Of(string normalizedName) => Meanings.GetValueOrDefault(normalizedName, Mark);
+    public static IReadOnlyList<AgentEventKind> Of(string normalizedName) => SharedHookNames.Of(normalizedName, Own);
 }

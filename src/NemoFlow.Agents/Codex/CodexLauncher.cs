@@ -50,13 +50,14 @@ public static class CodexLauncher
             return LaunchPlan.Impossible(problem);
         }
 
-        return Build(input, executable, line, CodexProviderChoice.Find(line, configuration, profile));
+        string? locked = CodexSetup.Lock(input.ReadFile(CodexFiles.Requirements));
+        CodexNotice? notice = locked is null ? null : CodexNotice.Find(input, line, profile, configuration);
+        return Build(input, executable, line, CodexProviderChoice.Find(line, configuration, profile), locked, notice);
     }
 
-    private static LaunchPlan Build(LaunchInput input, int executable, CodexCommandLine line, CodexProviderChoice provider)
+    private static LaunchPlan Build(LaunchInput input, int executable, CodexCommandLine line, CodexProviderChoice provider, string? locked, CodexNotice? notice)
     {
         List<string> notes = [];
-        string? locked = CodexSetup.Lock(input.ReadFile(CodexFiles.Requirements));
         List<string> before = locked is null ? ["features.hooks=true"] : [];
         List<string> after = [];
         if (line.Touching("features", "enable_request_compression") is null)
@@ -91,7 +92,12 @@ public static class CodexLauncher
         }
         else
         {
-            notes.Add($"{(routed ? "only model calls are recorded" : "nothing is recorded but what an installed notify tells")}: an administrator keeps hooks of yours from running ({locked}). Ask them to add NemoFlow's hooks there.");
+            if (notice?.Override is { } setting)
+            {
+                before.Add(setting);
+            }
+
+            notes.Add($"{notice!.Recorded(routed)}: an administrator keeps hooks of yours from running ({locked}). Ask them to add NemoFlow's hooks there.{notice.Kept}");
         }
 
         return new LaunchPlan
@@ -99,7 +105,8 @@ public static class CodexLauncher
             Command = Insert(input.Command, executable, before, after),
             CapturesModels = routed,
             CapturesHooks = locked is null,
-            BringsHooks = locked is null || routed,
+            BringsHooks = locked is null || routed || notice!.Override is not null,
+            NoticesTurns = notice?.Override is not null,
             OpenAIUpstream = routed && provider.BaseUrl is not null && Uri.TryCreate(provider.BaseUrl, UriKind.Absolute, out Uri? upstream) ? upstream : null,
             Notes = notes,
         };

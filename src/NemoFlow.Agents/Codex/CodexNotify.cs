@@ -20,6 +20,14 @@ internal static class CodexNotify
     public static TomlLiteral Setting(InstallRequest request) =>
         TomlLiteral.Array([.. request.HookClient.Concat([AgentKinds.Codex, HookMark.Option, Option]).Select(w => TomlLiteral.Of(w))]);
 
+    /// <summary>The setting for one run, as an override: it goes to the gateway that the environment names.</summary>
+    public static string Override(IReadOnlyList<string> hookClient) =>
+        Key[0] + "=" + TomlLiteral.Array([.. hookClient.Concat([AgentKinds.Codex, Option]).Select(w => TomlLiteral.Of(w))]).Text;
+
+    /// <summary>The program that Codex would start: the first of these that names one, where that is not ours; null where none does.</summary>
+    public static string? Foreign(IEnumerable<TomlTable?> layers) =>
+        layers.FirstOrDefault(l => l is not null && Command(l) is not null) is { } layer ? Foreign(layer) : null;
+
     /// <summary>The command of the setting where it is ours; null where there is none, or another's.</summary>
     public static string? Owned(TomlTable root) => Command(root) is { } command && command.Contains("nemo-flow", StringComparison.OrdinalIgnoreCase)
         && command.EndsWith($" {AgentKinds.Codex} {HookMark.Option} {Option}", StringComparison.Ordinal) ? command : null;

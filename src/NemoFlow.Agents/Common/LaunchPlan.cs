@@ -37,6 +37,9 @@ public sealed record LaunchPlan
     /// <summary>False where no hooks were put in.</summary>
     public bool CapturesHooks { get; init; } = true;
 
+    /// <summary>True where turns are told by a notice at their end that the agent does not wait for: it may arrive after the agent is gone.</summary>
+    public bool NoticesTurns { get; init; }
+
     /// <summary>The file of the agent's that gets hooks for the time of the run; null where they come another way.</summary>
     public HookFilePatch? HookFile { get; init; }
 

@@ -3,7 +3,7 @@ using NemoFlow.Hooks;
 
 namespace NemoFlow.Agents.Common;
 
-/// <summary>Hook names that mean the same for Cursor and Hermes. A name that is not known becomes a mark.</summary>
+/// <summary>Hook names that mean the same for every agent, unless it says otherwise. A name that is not known becomes a mark.</summary>
 internal static class SharedHookNames
 {
     private static readonly Dictionary<string, AgentEventKind[]> Meanings = new(StringComparer.Ordinal)

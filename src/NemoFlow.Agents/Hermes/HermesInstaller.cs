@@ -20,6 +20,9 @@ public sealed class HermesInstaller : IHookInstaller
     /// <inheritdoc/>
     public Version MinimumVersion { get; } = new(0, 0);
 
+    /// <summary>It reads one folder: the user's, or the one that <c>HERMES_HOME</c> names.</summary>
+    public bool RunsBothScopes => false;
+
     /// <inheritdoc/>
     public string? UserFolder(Func<string, string?> environment) => HermesFiles.UserFolder(environment);
 

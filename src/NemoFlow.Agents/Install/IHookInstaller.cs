@@ -16,6 +16,9 @@ public interface IHookInstaller
     /// <summary>Whether the agent can post hooks itself, so that commands for them are a choice.</summary>
     bool CanPostHooks => false;
 
+    /// <summary>Whether the agent runs the hooks of the user and those of the project, both.</summary>
+    bool RunsBothScopes => true;
+
     /// <summary>The user's folder of the agent's configuration; null where the environment names none.</summary>
     string? UserFolder(Func<string, string?> environment);
 

@@ -20,15 +20,15 @@ internal static class CommandLine
         try
         {
             ParseResult parsed = root.Parse(args);
-            if (parsed.Errors.Count > 0)
+            if (UsageProblem.In(parsed) is { } problem)
             {
-                await error.WriteLineAsync($"nemo-flow: {OneLine(parsed.Errors[0].Message)} Try: {Name(parsed, args)} --help").ConfigureAwait(false);
+                await error.WriteLineAsync($"nemo-flow: {problem} Try: {Name(parsed, args)} --help").ConfigureAwait(false);
                 return ExitCodes.Usage;
             }
 
-            foreach (string problem in await new HookFileStore(StateFolder.FromEnvironment(Environment.GetEnvironmentVariable), TimeProvider.System).RecoverAsync().ConfigureAwait(false))
+            foreach (string left in await new HookFileStore(StateFolder.FromEnvironment(Environment.GetEnvironmentVariable), TimeProvider.System).RecoverAsync().ConfigureAwait(false))
             {
-                await error.WriteLineAsync("nemo-flow: " + problem).ConfigureAwait(false);
+                await error.WriteLineAsync("nemo-flow: " + left).ConfigureAwait(false);
             }
 
             return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null })
@@ -44,13 +44,6 @@ internal static class CommandLine
             await error.WriteLineAsync("nemo-flow: " + e.Message).ConfigureAwait(false);
             return ExitCodes.Failure;
         }
-    }
-
-    /// <summary>The parser lists what is allowed line by line.</summary>
-    private static string OneLine(string message)
-    {
-        string[] lines = message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.Length < 2 ? message : $"{lines[0]} {string.Join(", ", lines[1..])}.";
     }
 
     /// <summary>The command as it was typed, without its arguments. Where its first word is not known, what follows is no command either.</summary>

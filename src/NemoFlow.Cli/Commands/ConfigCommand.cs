@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using NemoFlow.Configuration.Layers;
+using NemoFlow.Engine;
 using NemoFlow.Storage.Files;
 using NemoFlow.Text;
 
@@ -23,6 +24,12 @@ internal static class ConfigCommand
         {
             bool asJson = parsed.GetValue(json);
             EffectiveConfiguration configuration = shared.Load(parsed, asJson ? TextWriter.Null : error);
+            if (ConfigurationService.Mistakes(configuration, Environment.GetEnvironmentVariable, Environment.CurrentDirectory) is [{ } mistake, ..])
+            {
+                // As a gateway that will not start with it.
+                throw mistake;
+            }
+
             IReadOnlyList<ConfigurationEntry> entries = configuration.Entries(parsed.GetValue(all));
             StateFolder state = StateFolder.FromEnvironment(Environment.GetEnvironmentVariable);
             if (asJson)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
 using NemoFlow.Agents;
-using NemoFlow.Cli.Rendering;
 using NemoFlow.Engine;
 using NemoFlow.Engine.Delivery;
 using NemoFlow.Engine.Sessions;

@@ -5,12 +5,10 @@ using NemoFlow.Agents.Common;
 using NemoFlow.Checks;
 using NemoFlow.Cli.Rendering;
 using NemoFlow.Configuration.Settings;
-using NemoFlow.Engine.Running;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Gateway.Runs;
 using NemoFlow.Rendering;
 using NemoFlow.Storage.Files;
-using NemoFlow.Storage.Gateways;
 
 namespace NemoFlow.Cli.Commands;
 
@@ -30,7 +28,7 @@ internal static class RunCommand
         command.SetAction((parsed, cancellation) =>
         {
             GatewaySettings settings = shared.Settings(parsed, error);
-            return RunAsync(launcher.Agent, [.. Usual(launcher, settings), .. parsed.GetValue(arguments.Command) ?? []], settings, arguments, parsed, output, error, cancellation);
+            return RunAsync(launcher.Agent, [.. RunChoices.Command(launcher.Agent, settings, Environment.GetEnvironmentVariable, Environment.CurrentDirectory), .. parsed.GetValue(arguments.Command) ?? []], settings, arguments, parsed, output, error, cancellation);
         });
         return command;
     }
@@ -51,7 +49,7 @@ internal static class RunCommand
             AgentLauncher? launcher = named is null ? AgentLaunchers.Infer(words) : AgentLaunchers.Find(named);
             if (words.Count == 0 && launcher is not null)
             {
-                words = Usual(launcher, settings);
+                words = [.. RunChoices.Command(launcher.Agent, settings, Environment.GetEnvironmentVariable, Environment.CurrentDirectory)];
             }
 
             string? problem = (words.Count, launcher) switch
@@ -72,16 +70,6 @@ internal static class RunCommand
         return command;
     }
 
-    /// <summary>What starts an agent: the configured command, else its executable.</summary>
-    private static List<string> Usual(AgentLauncher launcher, GatewaySettings settings) =>
-        [.. settings.Command(launcher.Agent) is { } configured ? CommandText.Split(configured) : [Found(launcher.Executable) || launcher.Alternative is not { } other || !Found(other) ? launcher.Executable : other]];
-
-    private static bool Found(string program) => ExecutableFinder.Find(program, Environment.GetEnvironmentVariable, Environment.CurrentDirectory) is not null;
-
-    /// <summary>The configured port, unless the gateway in the background has it: a run brings a gateway of its own.</summary>
-    private static System.Net.IPEndPoint? Endpoint(GatewaySettings settings, StateFolder state) =>
-        settings.Bind is { } bind && GatewaySetup.Endpoint(bind) is { } endpoint && RegisteredGateway.ReadAll(state).All(g => !g.IsUserGateway || g.Port != endpoint.Port) ? endpoint : null;
-
     private static async Task<int> RunAsync(
         string agent, List<string> words, GatewaySettings settings, RunArguments arguments, ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
@@ -92,7 +80,7 @@ internal static class RunCommand
             Agent = agent,
             Command = words,
             WorkingDirectory = Environment.CurrentDirectory,
-            Gateway = SharedOptions.Gateway(settings, Endpoint(settings, state)) with { Token = null },
+            Gateway = SharedOptions.Gateway(settings, RunChoices.Endpoint(settings, state)) with { Token = null },
             State = state,
             AtifFolder = settings.AtifFolder,
             Exporters = GatewaySetup.Exporters(settings, Environment.GetEnvironmentVariable),

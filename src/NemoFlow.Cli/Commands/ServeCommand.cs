@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
-using NemoFlow.Cli.Rendering;
 using NemoFlow.Configuration.Settings;
 using NemoFlow.Engine;
 using NemoFlow.Engine.Setup;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Gateway.Setup;
 using NemoFlow.Hooks;
+using NemoFlow.Rendering;
 using NemoFlow.Storage.Files;
 using NemoFlow.Storage.Gateways;
 

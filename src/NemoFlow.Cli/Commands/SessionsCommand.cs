@@ -20,11 +20,18 @@ internal static class SessionsCommand
         Option<int> limit = new("--limit", "-n") { Description = "How many to list.", DefaultValueFactory = _ => 20 };
         command.Arguments.Add(id);
         command.Options.Add(limit);
+        limit.Validators.Add(given =>
+        {
+            if (given.Tokens.Count == 1 && int.TryParse(given.Tokens[0].Value, CultureInfo.InvariantCulture, out int count) && count < 1)
+            {
+                given.AddError($"--limit takes a whole number from 1 on, not '{count}'.");
+            }
+        });
         command.Subcommands.Add(CreateRemove(output, error));
         command.SetAction(parsed =>
         {
             SharedOptions.UseConfiguredPrices(error);
-            return parsed.GetValue(id) is { } wanted ? Show(wanted, output, error) : List(parsed.GetValue(limit), output);
+            return parsed.GetValue(id) is { } wanted ? Show(wanted, output, error) : List(parsed.GetValue(limit), output, error);
         });
         return command;
     }
@@ -32,10 +39,15 @@ internal static class SessionsCommand
     /// <summary>Finds one session by the beginning of its id; says what is wrong where that is not possible.</summary>
     public static Session? Find(SessionStore store, string wanted, TextWriter error)
     {
-        IReadOnlyList<string> ids = wanted == "last" ? [.. store.Ids().Take(1)] : store.Matching(wanted);
+        IReadOnlyList<string> ids = wanted.Length == 0 ? [] : wanted == "last" ? [.. store.Ids().Take(1)] : store.Matching(wanted);
         if (ids.Count == 1 && store.Find(ids[0]) is { } session)
         {
             return session;
+        }
+
+        if (ids.Count == 0 && ReadProblem(error))
+        {
+            return null;
         }
 
         error.WriteLine(ids.Count > 1
@@ -56,6 +68,18 @@ internal static class SessionsCommand
         {
             return [];
         }
+    }
+
+    /// <summary>A folder that cannot be read looks empty otherwise.</summary>
+    private static bool ReadProblem(TextWriter error)
+    {
+        if (StateFolder.FromEnvironment(Environment.GetEnvironmentVariable).ReadProblem() is not { } problem)
+        {
+            return false;
+        }
+
+        error.WriteLine("nemo-flow: " + problem);
+        return true;
     }
 
     private static Command CreateRemove(TextWriter output, TextWriter error)
@@ -95,7 +119,7 @@ internal static class SessionsCommand
         return ExitCodes.Ok;
     }
 
-    private static int List(int limit, TextWriter output)
+    private static int List(int limit, TextWriter output, TextWriter error)
     {
         SessionStore store = new(StateFolder.FromEnvironment(Environment.GetEnvironmentVariable));
         int shown = 0;
@@ -104,6 +128,11 @@ internal static class SessionsCommand
             string started = session.StartedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
             output.WriteLine($"{started}  {session.Agent,-11} {session.State.ToString().ToLowerInvariant(),-11} {SessionLine.Summary(session)}");
             shown++;
+        }
+
+        if (shown == 0 && ReadProblem(error))
+        {
+            return ExitCodes.Failure;
         }
 
         if (shown == 0)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
+using NemoFlow.Rendering;
 using NemoFlow.Storage.Gateways;
 
 namespace NemoFlow.Cli.Rendering;
@@ -12,7 +13,7 @@ internal static class GatewayText
         string state = info.State == GatewayState.Running ? "running" : "not answering";
         string since = note.StartedAt is { } started ? string.Create(CultureInfo.InvariantCulture, $", for {(now - started).TotalMinutes:0} min") : "";
         await output.WriteLineAsync($"  {info.Url}  {state}{since}, process {info.ProcessId}, version {info.Version}").ConfigureAwait(false);
-        await output.WriteLineAsync($"  {info.EventsRecorded} events recorded, {info.EventsLost} lost, {info.OpenSessions} open sessions").ConfigureAwait(false);
+        await output.WriteLineAsync($"  {info.EventsRecorded} events recorded, {info.EventsLost} lost, {SessionLine.Count(info.OpenSessions, "open session")}").ConfigureAwait(false);
         if (info.LastProblem is not null)
         {
             await output.WriteLineAsync("  last problem: " + info.LastProblem).ConfigureAwait(false);

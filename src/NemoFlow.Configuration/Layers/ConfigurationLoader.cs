@@ -2,6 +2,7 @@
 using NemoFlow.Configuration.Nodes;
 using NemoFlow.Configuration.Schema;
 using NemoFlow.Configuration.Settings;
+using NemoFlow.Pricing;
 
 namespace NemoFlow.Configuration.Layers;
 
@@ -37,7 +38,9 @@ public sealed class ConfigurationLoader
         }
 
         SwitchContentOff(merged);
-        return new EffectiveConfiguration(merged, _warnings, [.. _layers.SelectMany(l => l.Files.Select(f => (l.Layer, f)))]);
+        IReadOnlyList<ModelPrice> prices = [];
+        Tolerate(() => prices = PriceSettings.ReadAll(merged, reactions));
+        return new EffectiveConfiguration(merged, _warnings, [.. _layers.SelectMany(l => l.Files.Select(f => (l.Layer, f)))]) { Prices = prices };
     }
 
     /// <summary>Does a part of the work; where the caller wants to know of all mistakes, one of them does not keep it from the other parts.</summary>
@@ -61,7 +64,12 @@ public sealed class ConfigurationLoader
         if (_request.File is { } named)
         {
             string path = Path.GetFullPath(named, _request.WorkingDirectory);
-            if (!File.Exists(path))
+            if (Directory.Exists(path))
+            {
+                throw new ConfigurationException($"'{named}' is a folder: name the file, for example {Path.Combine(named, "config.toml")}.");
+            }
+
+            if (SettingsFile.Read(path) is null)
             {
                 throw new ConfigurationException($"The configuration file '{named}' does not exist.");
             }
@@ -116,22 +124,8 @@ public sealed class ConfigurationLoader
         }
     }
 
-    private static ConfigTable? ReadFile(string? path, ConfigurationLayer layer)
-    {
-        if (path is null || !File.Exists(path))
-        {
-            return null;
-        }
-
-        try
-        {
-            return NodeReader.Toml(File.ReadAllText(path), path, layer);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException($"{path} cannot be read: {e.Message}", e);
-        }
-    }
+    private static ConfigTable? ReadFile(string? path, ConfigurationLayer layer) =>
+        path is not null && SettingsFile.Read(path) is { } bytes ? NodeReader.Toml(bytes, path, layer) : null;
 
     private LayerText CommandLine()
     {

@@ -2,6 +2,7 @@
 using NemoFlow.Configuration.Nodes;
 using NemoFlow.Configuration.Schema;
 using NemoFlow.Content;
+using NemoFlow.Pricing;
 
 namespace NemoFlow.Configuration.Layers;
 
@@ -20,6 +21,9 @@ public sealed class EffectiveConfiguration
 
     /// <summary>What was ignored and why, a line each.</summary>
     public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>The prices of all catalogs that the layers name, those of higher layers first.</summary>
+    internal IReadOnlyList<ModelPrice> Prices { get; init; } = [];
 
     /// <summary>The files that were read.</summary>
     public IReadOnlyList<(ConfigurationLayer Layer, string Path)> Files { get; }

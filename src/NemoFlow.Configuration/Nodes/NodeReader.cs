@@ -8,13 +8,13 @@ namespace NemoFlow.Configuration.Nodes;
 /// <summary>Reads TOML and JSON into nodes.</summary>
 public static class NodeReader
 {
-    /// <summary>Reads a TOML file's text.</summary>
-    /// <exception cref="ConfigurationException">The text is not TOML.</exception>
-    public static ConfigTable Toml(string text, string fileName, ConfigurationLayer layer)
+    /// <summary>Reads a TOML file.</summary>
+    /// <exception cref="ConfigurationException">It is not UTF-8, or not TOML.</exception>
+    public static ConfigTable Toml(ReadOnlySpan<byte> utf8, string fileName, ConfigurationLayer layer)
     {
         try
         {
-            return (ConfigTable)FromToml(TomlDocument.Parse(text, null, fileName).Root, layer, fileName);
+            return (ConfigTable)FromToml(TomlDocument.Parse(utf8, null, fileName).Root, layer, fileName);
         }
         catch (TomlException e)
         {

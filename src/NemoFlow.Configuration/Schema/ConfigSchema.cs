@@ -28,7 +28,7 @@ public static class ConfigSchema
             },
         }),
         ("gateway", new SchemaTable(
-            ("bind", Word("Address and port to serve on; only loopback is possible.")),
+            ("bind", new SchemaScalar(ScalarKind.Bind) { Description = "Address and port to serve on; only loopback is possible." }),
             ("max_hook_payload_bytes", Whole("Largest hook payload.", 1024, 20 << 20) with { Max = 1 << 30 }),
             ("max_passthrough_body_bytes", Whole("Largest body of a forwarded request.", 1024, 100 << 20)),
             ("max_capture_bytes", Whole("Most bytes of one body that are copied for recording.", 0, 16 << 20) with { Max = 1 << 30 }))),
@@ -78,7 +78,7 @@ public static class ConfigSchema
         ("pricing", new SchemaTable(
             ("enabled", Flag("Costs are estimated.", true)),
             ("bundled", Flag("The catalog that comes with NemoFlow stands behind the sources.", true)),
-            ("sources", new SchemaList(null) { Concatenates = true, Description = "Catalogs, each {type = \"file\", path} or {type = \"inline\", catalog}; the first that knows the model counts." }))));
+            ("sources", new SchemaList(PriceSource()) { Concatenates = true, Description = "Catalogs, each {type = \"file\", path} or {type = \"inline\", catalog}; the first that knows the model counts." }))));
 
     /// <summary>Everything.</summary>
     public static SchemaTable All { get; } = new([
@@ -89,6 +89,11 @@ public static class ConfigSchema
         Retired = Config.Retired,
         Refused = Config.Refused,
     };
+
+    private static SchemaTable PriceSource() => new(
+        ("type", Choice("Where the catalog stands.", null, "file", "inline")),
+        ("path", Word("Its file, relative to the one that names it.")),
+        ("catalog", new SchemaMap(null) { Description = "The catalog itself." }));
 
     private static SchemaTable Agent(string name) => new(("command", Word($"What starts {name}; quotes work as in a shell.")));
 

@@ -44,7 +44,7 @@ internal static class ObservabilitySchema
             ("full_requests", Flag("Every model call carries the whole history.", false)),
             ("project_name", Word("The project in Phoenix and others.")),
             .. Hides(),
-            ("base64_image_max_length", Whole("Longer images are left out.", 0, 32000)),
+            ("base64_image_max_length", Whole("Longer images are left out.", 0, 32000) with { Max = 1 << 30 }),
         ])),
         ("weave", new SchemaTable(
             ("enabled", OnOff("Spans are sent to W&B Weave; the key is WANDB_API_KEY or in ~/.netrc.", false)),

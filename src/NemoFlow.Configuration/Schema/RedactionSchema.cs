@@ -6,6 +6,9 @@ namespace NemoFlow.Configuration.Schema;
 /// <summary>The <c>pii_redaction</c> component: what is taken out of events before they are recorded.</summary>
 internal static class RedactionSchema
 {
+    /// <summary>Nothing that is masked is longer.</summary>
+    private const int LongestText = 1 << 30;
+
     public static SchemaTable Component { get; } = new(
         ("enabled", Flag("The profiles are applied.", true) with { Project = ProjectRule.OnlyOn }),
         ("version", new SchemaScalar(ScalarKind.Whole) { Description = "The form of this section: 1.", Min = 1, Max = 1, Default = "1" }),
@@ -52,8 +55,8 @@ internal static class RedactionSchema
         ("target_path_globs", WordList("The same, with * for one key or index.")),
         ("replacement", Word("Stands for a match.", "[REDACTED]")),
         ("mask_char", Word("Stands for a masked character.", "*")),
-        ("unmasked_prefix", Whole("How many characters at the beginning stay.", 0, 0)),
-        ("unmasked_suffix", Whole("How many characters at the end stay.", 0, 0)))
+        ("unmasked_prefix", Whole("How many characters at the beginning stay.", 0, 0) with { Max = LongestText }),
+        ("unmasked_suffix", Whole("How many characters at the end stay.", 0, 0) with { Max = LongestText }))
     {
         Strict = true,
     };

@@ -25,6 +25,9 @@ public enum ScalarKind
     /// <summary>One of several words.</summary>
     Choice,
 
+    /// <summary>An address of this machine, with a port.</summary>
+    Bind,
+
     /// <summary>A regular expression.</summary>
     Pattern,
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.RegularExpressions;
 using NemoFlow.Configuration.Nodes;
+using NemoFlow.Configuration.Settings;
 
 namespace NemoFlow.Configuration.Schema;
 
@@ -43,6 +44,7 @@ public sealed record SchemaScalar(ScalarKind Kind) : SchemaNode
     private string? TextProblem(string text) => Kind switch
     {
         ScalarKind.Url when !Uri.TryCreate(text, UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https") => "must be an absolute http or https URL",
+        ScalarKind.Bind => ListenAddress.Problem(text),
         ScalarKind.Place when text.Length == 0 => "must name a file or folder",
         ScalarKind.Pattern => PatternProblem(text),
         _ when Containing is not null && !text.Contains(Containing, StringComparison.Ordinal) => "must contain " + Containing,

@@ -100,7 +100,7 @@ public static class ContentSettings
             (null, { } pattern) => Detector.Custom(pattern, limit),
             _ => null,
         };
-        IReadOnlyList<IReadOnlyList<string>> targets = [.. Targets(table, "target_paths"), .. Targets(table, "target_path_globs")];
+        IReadOnlyList<IReadOnlyList<string>> targets = [.. Targets(table, path, "target_paths"), .. Targets(table, path, "target_path_globs")];
         if (detector is null && (action is RedactionAction.Redact or RedactionAction.RegexReplace || targets.Count == 0))
         {
             throw new ConfigurationException($"{table.Source}: {path} needs a detector ({string.Join(", ", Detectors.Names)}) or a pattern{(action is RedactionAction.Redact or RedactionAction.RegexReplace ? "" : ", or target_paths")}.");
@@ -118,13 +118,13 @@ public static class ContentSettings
         };
     }
 
-    private static IEnumerable<IReadOnlyList<string>> Targets(ConfigTable table, string name)
+    private static IEnumerable<IReadOnlyList<string>> Targets(ConfigTable table, string key, string name)
     {
         foreach (ConfigScalar path in (table[name] as ConfigList)?.Items.OfType<ConfigScalar>() ?? [])
         {
             if (!path.Text.StartsWith('/'))
             {
-                throw new ConfigurationException($"{path.Source}: {name} holds JSON pointers, which begin with a slash: '/tool_input/command'.");
+                throw new ConfigurationException($"{path.Source}: {key}.{name} must hold JSON pointers, which begin with a slash: '/tool_input/command'.");
             }
 
             yield return RedactionProfile.Steps(path.Text);
@@ -141,7 +141,7 @@ public static class ContentSettings
             surfaces |= configuration.Flag(Component + "." + name) ? surface : RedactionSurfaces.None;
         }
 
-        return surfaces != RedactionSurfaces.None ? surfaces : throw new ConfigurationException($"{Component}: at least one of input, output, mark, tool_input and tool_output must be true.");
+        return surfaces != RedactionSurfaces.None ? surfaces : throw new ConfigurationException($"{configuration.Root.At(Component)?.Source}: {Component} needs at least one of input, output, mark, tool_input and tool_output to be true.");
     }
 
     private static string? Text(ConfigTable table, string name) => (table[name] as ConfigScalar)?.Text;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Text;
 using NemoFlow.Configuration.Layers;
 using NemoFlow.Configuration.Nodes;
 using NemoFlow.Pricing;
@@ -12,44 +11,35 @@ namespace NemoFlow.Configuration.Settings;
 /// <param name="Entries">The entries of all sources, those of higher layers first.</param>
 public sealed record PriceSettings(bool Enabled, bool UsesBundled, IReadOnlyList<ModelPrice> Entries)
 {
-    /// <summary>Reads the sources.</summary>
-    /// <exception cref="ConfigurationException">A source cannot be read, or is no catalog.</exception>
+    /// <summary>The settings of a configuration.</summary>
     public static PriceSettings From(EffectiveConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        List<ModelPrice> entries = [];
-        foreach (ConfigNode source in (configuration.Root.At("pricing.sources") as ConfigList)?.Items ?? [])
-        {
-            entries.AddRange(Read(source));
-        }
-
-        return new PriceSettings(configuration.Flag("pricing.enabled"), configuration.Flag("pricing.bundled"), entries);
+        return new PriceSettings(configuration.Flag("pricing.enabled"), configuration.Flag("pricing.bundled"), configuration.Prices);
     }
 
-    private static IReadOnlyList<ModelPrice> Read(ConfigNode node)
+    /// <summary>Reads the sources of merged layers.</summary>
+    /// <exception cref="ConfigurationException">A source cannot be read, or is no catalog.</exception>
+    internal static List<ModelPrice> ReadAll(ConfigTable merged, Reactions reactions)
+    {
+        List<ModelPrice> entries = [];
+        foreach (ConfigNode source in (merged.At("pricing.sources") as ConfigList)?.Items ?? [])
+        {
+            entries.AddRange(Source(source).Read(reactions));
+        }
+
+        return entries;
+    }
+
+    private static PriceSource Source(ConfigNode node)
     {
         ConfigTable? source = node as ConfigTable;
-        try
+        return (source?["type"] as ConfigScalar)?.Text switch
         {
-            switch ((source?["type"] as ConfigScalar)?.Text)
-            {
-                case "file" when source!["path"] is ConfigScalar { Value: string path }:
-                    string full = Path.GetFullPath(path, Folder(node.Source));
-                    return PriceCatalog.Read(File.ReadAllBytes(full), full);
-                case "inline" when source!["catalog"] is ConfigTable catalog:
-                    return PriceCatalog.Read(Encoding.UTF8.GetBytes(NodeText.Json(catalog)), $"{catalog.Source}: catalog");
-                default:
-                    throw new ConfigurationException($"{node.Source}: a source of pricing is {{ type = \"file\", path = \"…\" }} or {{ type = \"inline\", catalog = {{ … }} }}.");
-            }
-        }
-        catch (PriceCatalogException e)
-        {
-            throw new ConfigurationException(e.Message, e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException($"{node.Source}: the catalog of prices cannot be read: {e.Message}", e);
-        }
+            "file" when source!["path"] is ConfigScalar { Value: string { Length: > 0 } path } named => PriceSource.File(Path.GetFullPath(path, Folder(node.Source)), named.Source),
+            "inline" when source!["catalog"] is ConfigTable catalog => PriceSource.Inline(catalog),
+            _ => throw new ConfigurationException($"{node.Source}: a source of pricing is {{ type = \"file\", path = \"…\" }} or {{ type = \"inline\", catalog = {{ … }} }}."),
+        };
     }
 
     /// <summary>Paths in a file are relative to it; those on the command line to the folder one is in.</summary>

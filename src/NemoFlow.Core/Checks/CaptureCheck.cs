@@ -26,6 +26,12 @@ public static class CaptureCheck
                 "choose a folder that you can write to (atif_dir under [session] in the configuration), and export the session"));
         }
 
+        if (run.LostEvents > 0)
+        {
+            // What is missing beside that is missing for that reason.
+            return findings;
+        }
+
         if (hooks == 0 && requests == 0)
         {
             if (run.Hooks || run.Models)

@@ -16,7 +16,7 @@ public sealed record LlmChoice
     public string? FinishReason { get; init; }
 
     /// <summary>What it said, in order.</summary>
-    public IReadOnlyList<LlmItem> Items { get; init; } = [];
+    public IReadOnlyList<LlmItem> Items { get; init => field = IndexableList.Of(value); } = [];
 
     /// <summary>The choice as the provider wrote it.</summary>
     public required JsonElement Raw { get; init; }

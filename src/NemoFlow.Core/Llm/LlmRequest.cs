@@ -19,7 +19,7 @@ public sealed record LlmRequest
     public int HistoryCount { get; init; }
 
     /// <summary>The items after those.</summary>
-    public IReadOnlyList<LlmItem> NewItems { get; init; } = [];
+    public IReadOnlyList<LlmItem> NewItems { get; init => field = IndexableList.Of(value); } = [];
 
     /// <summary>The list of those items as the provider's client wrote it; one of them may hold several of ours.</summary>
     public JsonElement? RawItems { get; init; }

@@ -20,10 +20,10 @@ public sealed record LlmResponse
     public string? FinishReason { get; init; }
 
     /// <summary>What it said, in order.</summary>
-    public IReadOnlyList<LlmItem> Items { get; init; } = [];
+    public IReadOnlyList<LlmItem> Items { get; init => field = IndexableList.Of(value); } = [];
 
     /// <summary>The other answers, where the request asked for several: agents go on with the first.</summary>
-    public IReadOnlyList<LlmChoice> OtherChoices { get; init; } = [];
+    public IReadOnlyList<LlmChoice> OtherChoices { get; init => field = IndexableList.Of(value); } = [];
 
     /// <summary>Tokens.</summary>
     public TokenUsage? Usage { get; init; }

@@ -8,7 +8,7 @@ public sealed record AgentLaunchPlan
     public required string Agent { get; init; }
 
     /// <summary>Executable and arguments.</summary>
-    public required IReadOnlyList<string> Command { get; init; }
+    public required IReadOnlyList<string> Command { get; init => field = IndexableList.Of(value); }
 
     /// <summary>Variables that the run adds to the environment.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
@@ -38,7 +38,7 @@ public sealed record AgentLaunchPlan
     public bool CapturesHooks { get; init; }
 
     /// <summary>What the user should know.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<string> Notes { get; init => field = IndexableList.Of(value); } = [];
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(' ', Command);

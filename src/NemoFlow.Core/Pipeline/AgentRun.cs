@@ -34,16 +34,16 @@ public sealed record AgentRun
     public string? SessionId => Session?.Id;
 
     /// <summary>All sessions of the run. Agents may open some of their own, for a title for example.</summary>
-    public IReadOnlyList<Session> Sessions { get; init; } = [];
+    public IReadOnlyList<Session> Sessions { get; init => field = IndexableList.Of(value); } = [];
 
     /// <summary>The trajectory files that were written.</summary>
-    public IReadOnlyList<string> Trajectories { get; init; } = [];
+    public IReadOnlyList<string> Trajectories { get; init => field = IndexableList.Of(value); } = [];
 
     /// <summary>What was recorded less than it should.</summary>
-    public IReadOnlyList<Finding> Findings { get; init; } = [];
+    public IReadOnlyList<Finding> Findings { get; init => field = IndexableList.Of(value); } = [];
 
     /// <summary>The command that the agent runs on every hook.</summary>
-    public IReadOnlyList<string> HookClient { get; init; } = [];
+    public IReadOnlyList<string> HookClient { get; init => field = IndexableList.Of(value); } = [];
 
     /// <inheritdoc/>
     public override string ToString() => $"{Agent} {RunId}";

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using NemoFlow.Rendering;
+
 namespace NemoFlow;
 
 /// <summary>How an exporter stands: what arrived, what waits, and why.</summary>
@@ -25,7 +27,7 @@ public sealed record DeliveryStatus
     /// <summary>Requests that failed since the last one that did not.</summary>
     public int FailuresInARow { get; init; }
 
-    /// <summary>Sessions of which something may still have to be delivered.</summary>
+    /// <summary>Sessions of which something may still have to be delivered, one that is on its way included.</summary>
     public int WaitingSessions { get; init; }
 
     /// <summary>How long the oldest of them has waited; zero where none does.</summary>
@@ -37,6 +39,15 @@ public sealed record DeliveryStatus
     /// <summary>What went wrong last, and what to do; null where nothing did.</summary>
     public string? LastProblem { get; init; }
 
+    /// <summary>When that was.</summary>
+    public DateTimeOffset? LastProblemAt { get; init; }
+
+    /// <summary>When what waits is tried again; null where it is not held back.</summary>
+    public DateTimeOffset? NextTryAt { get; init; }
+
     /// <summary>True where the latest request failed: what waits is kept and tried again.</summary>
     public bool IsFailing => FailuresInARow > 0;
+
+    /// <inheritdoc/>
+    public override string ToString() => DeliveryLine.Now(this);
 }

@@ -26,7 +26,7 @@ public sealed record GatewayStatus
     public long ProjectionFailures { get; init; }
 
     /// <summary>The exporters, and what waits for them.</summary>
-    public IReadOnlyList<DeliveryStatus> Exporters { get; init; } = [];
+    public IReadOnlyList<DeliveryStatus> Exporters { get; init => field = IndexableList.Of(value); } = [];
 
     /// <summary>The latest of what went wrong; null where nothing did.</summary>
     public string? LastProblem { get; init; }

@@ -16,16 +16,16 @@ public sealed record HookInstallation
     public bool IsInstalled => Events.Count > 0;
 
     /// <summary>The agent's names of the events that are reported.</summary>
-    public IReadOnlyList<string> Events { get; init; } = [];
+    public IReadOnlyList<string> Events { get; init => field = IndexableList.Of(value); } = [];
 
     /// <summary>The files that hold the hooks.</summary>
-    public IReadOnlyList<string> Paths { get; init; } = [];
+    public IReadOnlyList<string> Paths { get; init => field = IndexableList.Of(value); } = [];
 
     /// <summary>How many of the hooks somebody put in by hand; only the others are changed and taken out.</summary>
     public int ByHand { get; init; }
 
     /// <summary>The files that an installation of today would change; none where it is up to date.</summary>
-    public IReadOnlyList<string> Outdated { get; init; } = [];
+    public IReadOnlyList<string> Outdated { get; init => field = IndexableList.Of(value); } = [];
 
     /// <summary>What the agent runs on hooks that it does not post itself: a copy that updates of NemoFlow leave where it is.</summary>
     public string? HookClient { get; init; }
@@ -49,16 +49,16 @@ public sealed record HookInstallation
     public bool? IsTrusted { get; init; }
 
     /// <summary>What keeps hooks from firing.</summary>
-    public IReadOnlyList<Finding> Obstacles { get; init; } = [];
+    public IReadOnlyList<Finding> Obstacles { get; init => field = IndexableList.Of(value); } = [];
 
     /// <summary>The files that were changed, or that a dry run would change.</summary>
-    public IReadOnlyList<FileChange> Changes { get; init; } = [];
+    public IReadOnlyList<FileChange> Changes { get; init => field = IndexableList.Of(value); } = [];
 
     /// <summary>The file that keeps the originals; null where nothing is kept.</summary>
     public string? Originals { get; init; }
 
     /// <summary>What the user should know.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<string> Notes { get; init => field = IndexableList.Of(value); } = [];
 
     /// <summary>The command to type next; null where nothing is to be done.</summary>
     public string? NextStep { get; init; }

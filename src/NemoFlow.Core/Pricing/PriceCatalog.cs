@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Globalization;
 using System.Text.Json;
 using NemoFlow.Text;
 
@@ -8,27 +7,36 @@ namespace NemoFlow.Pricing;
 /// <summary>Reads catalogs of prices, version 1.</summary>
 public static class PriceCatalog
 {
+    private static readonly string[] RateKeys = ["input_per_million", "output_per_million", "cache_read_per_million", "cache_write_per_million", "cache_write_1h_per_million"];
+
     /// <summary>The entries of a catalog, in its order.</summary>
     /// <param name="json">The catalog.</param>
     /// <param name="name">What errors call it.</param>
+    /// <param name="unknown">Gets the keys that are not known, and what is.</param>
     /// <exception cref="PriceCatalogException">It is no catalog, or an entry lacks something.</exception>
-    public static IReadOnlyList<ModelPrice> Read(ReadOnlyMemory<byte> json, string name)
+    public static IReadOnlyList<ModelPrice> Read(ReadOnlyMemory<byte> json, string name, Action<CatalogPlace, string>? unknown = null)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             JsonElement root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || root.LongAt("version") != 1)
+            if (root.ValueKind != JsonValueKind.Object)
             {
-                throw new PriceCatalogException($"{name}: version must be 1.");
+                throw new PriceCatalogException(name, CatalogPlace.Root, "must be an object: {\"version\": 1, \"entries\": []}");
+            }
+
+            CatalogReader catalog = new CatalogReader(root, name, CatalogPlace.Root, null).Know(unknown, "version", "entries");
+            if (root.LongAt("version") != 1)
+            {
+                throw catalog.Wrong("version", "must be 1");
             }
 
             if (root.At("entries") is not { ValueKind: JsonValueKind.Array } entries)
             {
-                throw new PriceCatalogException($"{name}: entries must be a list.");
+                throw catalog.Wrong("entries", "must be a list");
             }
 
-            return [.. entries.EnumerateArray().Select((entry, i) => Entry(entry, $"{name}: entries[{i}]"))];
+            return [.. entries.EnumerateArray().Select((entry, i) => Entry(entry, name, CatalogPlace.Root.Member("entries").Item(i), unknown))];
         }
         catch (JsonException e)
         {
@@ -36,91 +44,60 @@ public static class PriceCatalog
         }
     }
 
-    private static ModelPrice Entry(JsonElement entry, string name)
+    private static ModelPrice Entry(JsonElement json, string name, CatalogPlace place, Action<CatalogPlace, string>? unknown)
     {
-        string model = Text(entry, "model_id", name);
-        name += $" ({model})";
-        if (entry.TextAt("unit") is { } unit && unit is not "per_token")
+        if (json.ValueKind != JsonValueKind.Object)
         {
-            throw new PriceCatalogException($"{name}: unit must be per_token.");
+            throw new PriceCatalogException(name, place, "must be a table with provider, model_id and rates");
         }
 
-        if (entry.TextAt("prompt_cache.read_accounting") is { } accounting && accounting is not ("included_in_prompt_tokens" or "separate" or "separate_from_prompt_tokens"))
-        {
-            throw new PriceCatalogException($"{name}: prompt_cache.read_accounting must be included_in_prompt_tokens or separate.");
-        }
-
-        JsonElement? longContext = entry.At("long_context");
+        string model = new CatalogReader(json, name, place, null).Required("model_id");
+        CatalogReader entry = new CatalogReader(json, name, place, model).Know(
+            unknown, "provider", "model_id", "aliases", "currency", "unit", "rates", "prompt_cache", "long_context", "tiers", "effective_from", "effective_until", "pricing_as_of",
+            "pricing_source", "source", "pricing_confidence");
+        entry.Choice("unit", "per_token");
+        entry.Table("prompt_cache")?.Know(unknown, "read_accounting").Choice("read_accounting", "included_in_prompt_tokens", "separate", "separate_from_prompt_tokens");
+        CatalogReader? longContext = entry.Table("long_context")?.Know(unknown, "above_prompt_tokens", "rates");
         return new ModelPrice
         {
-            Provider = Text(entry, "provider", name),
+            Provider = entry.Required("provider"),
             ModelId = model,
-            Aliases = [.. entry.ItemsAt("aliases").Select(a => a.Scalar()).OfType<string>()],
-            Currency = entry.TextAt("currency") ?? "USD",
-            Rates = Rates(entry.At("rates"), name + ".rates"),
-            LongAbove = longContext is { } lc ? lc.LongAt("above_prompt_tokens") ?? throw new PriceCatalogException($"{name}.long_context: above_prompt_tokens must be a whole number.") : null,
-            LongRates = longContext?.At("rates") is { } longRates ? Rates(longRates, name + ".long_context.rates") : null,
-            Tiers = Tiers(entry.At("tiers"), name + ".tiers"),
-            From = Day(entry, "effective_from", name),
-            Until = Day(entry, "effective_until", name),
-            AsOf = Day(entry, "pricing_as_of", name),
-            Source = entry.TextAt("pricing_source") ?? entry.TextAt("source"),
-            Confidence = entry.TextAt("pricing_confidence"),
+            Aliases = entry.Words("aliases"),
+            Currency = entry.Word("currency") ?? "USD",
+            Rates = Rates(entry.Table("rates") ?? throw entry.Wrong("rates", "is missing: write a table with input_per_million and output_per_million"), unknown),
+            LongAbove = longContext?.RequiredCount("above_prompt_tokens"),
+            LongRates = longContext?.Table("rates") is { } rates ? Rates(rates, unknown) : null,
+            Tiers = Tiers(entry.Table("tiers"), unknown),
+            From = entry.Day("effective_from"),
+            Until = entry.Day("effective_until"),
+            AsOf = entry.Day("pricing_as_of"),
+            Source = entry.Word("pricing_source") ?? entry.Word("source"),
+            Confidence = entry.Word("pricing_confidence"),
         };
     }
 
-    private static PriceRates Rates(JsonElement? rates, string name)
+    private static PriceRates Rates(CatalogReader rates, Action<CatalogPlace, string>? unknown)
     {
-        if (rates is not { ValueKind: JsonValueKind.Object } all)
-        {
-            throw new PriceCatalogException($"{name} must be an object with input_per_million and output_per_million.");
-        }
-
+        rates.Know(unknown, RateKeys);
         return new PriceRates
         {
-            Input = Rate(all, "input_per_million", name) ?? throw new PriceCatalogException($"{name}: input_per_million is missing."),
-            Output = Rate(all, "output_per_million", name) ?? throw new PriceCatalogException($"{name}: output_per_million is missing."),
-            CacheRead = Rate(all, "cache_read_per_million", name),
-            CacheWrite = Rate(all, "cache_write_per_million", name),
-            CacheWriteHour = Rate(all, "cache_write_1h_per_million", name),
+            Input = rates.RequiredRate("input_per_million"),
+            Output = rates.RequiredRate("output_per_million"),
+            CacheRead = rates.Rate("cache_read_per_million"),
+            CacheWrite = rates.Rate("cache_write_per_million"),
+            CacheWriteHour = rates.Rate("cache_write_1h_per_million"),
         };
     }
 
-    private static decimal? Rate(JsonElement rates, string key, string name)
-    {
-        if (rates.At(key) is not { } value)
-        {
-            return null;
-        }
-
-        return value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out decimal rate) && rate >= 0
-            ? rate
-            : throw new PriceCatalogException($"{name}: {key} must be a number of US dollars, 0 or more.");
-    }
-
-    private static Dictionary<string, PriceTier> Tiers(JsonElement? tiers, string name)
+    private static Dictionary<string, PriceTier> Tiers(CatalogReader? tiers, Action<CatalogPlace, string>? unknown)
     {
         Dictionary<string, PriceTier> read = new(StringComparer.OrdinalIgnoreCase);
-        foreach (JsonProperty tier in tiers is { ValueKind: JsonValueKind.Object } all ? all.EnumerateObject() : default)
+        foreach ((string name, _) in tiers?.Members ?? [])
         {
-            read[tier.Name] = new PriceTier(Rate(tier.Value, "factor", $"{name}.{tier.Name}") ?? throw new PriceCatalogException($"{name}.{tier.Name}: factor is missing."));
+            CatalogReader tier = tiers!.Table(name) ?? throw tiers.Wrong(name, "must be a table with a factor");
+            read[name] = new PriceTier(tier.Know(unknown, "factor").RequiredFactor("factor"));
         }
 
         return read;
-    }
-
-    private static string Text(JsonElement entry, string key, string name) =>
-        entry.TextAt(key) ?? throw new PriceCatalogException($"{name}: {key} is missing.");
-
-    private static DateOnly? Day(JsonElement entry, string key, string name)
-    {
-        if (entry.TextAt(key) is not { } text)
-        {
-            return null;
-        }
-
-        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
-            ? day
-            : throw new PriceCatalogException($"{name}: {key} must be a day as 2026-11-21.");
     }
 }

@@ -70,5 +70,12 @@ public static class SessionLine
         { } d => string.Create(CultureInfo.InvariantCulture, $"{(int)d.TotalMinutes}:{d.Seconds:00} min"),
     };
 
+    /// <summary>How long something has taken or waited, for people.</summary>
+    public static string Roughly(TimeSpan time) => time < TimeSpan.FromMinutes(2)
+        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, time.TotalSeconds):0} s")
+        : time < TimeSpan.FromHours(2)
+            ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} min")
+            : string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0} h");
+
     private static string Number(long? value) => value?.ToString("N0", CultureInfo.InvariantCulture) ?? "?";
 }

@@ -50,7 +50,7 @@ public sealed record LlmCall : TurnItem
     public int? CorrelationScore { get; init; }
 
     /// <summary>What could not be recorded of it: <c>capture_overflow</c>, <c>truncated_stream</c>, <c>malformed_json</c>, <c>undecoded_zstd</c> …</summary>
-    public IReadOnlyList<string> Flags { get; init; } = [];
+    public IReadOnlyList<string> Flags { get; init => field = IndexableList.Of(value); } = [];
 
     /// <summary>The host that the request was sent to, as a name or an address; null where that was not recorded.</summary>
     public string? ServerAddress { get; init; }

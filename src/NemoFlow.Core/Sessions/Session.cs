@@ -48,14 +48,14 @@ public sealed record Session
     public IReadOnlyList<Turn> Turns
     {
         get => _turns ?? _whole?.Value?.Turns ?? [];
-        init => _turns = value;
+        init => _turns = IndexableList.Of(value);
     }
 
     /// <summary>Marks outside any turn.</summary>
     public IReadOnlyList<Mark> Marks
     {
         get => _marks ?? _whole?.Value?.Marks ?? [];
-        init => _marks = value;
+        init => _marks = IndexableList.Of(value);
     }
 
     /// <summary>Tokens of all model calls, subagents included, each counted once.</summary>

@@ -20,7 +20,7 @@ public sealed record Subagent : TurnItem
     public string? LaunchedByToolCallId { get; init; }
 
     /// <summary>Its turns, in order.</summary>
-    public IReadOnlyList<Turn> Turns { get; init; } = [];
+    public IReadOnlyList<Turn> Turns { get; init => field = IndexableList.Of(value); } = [];
 
     /// <summary>Tokens of its own model calls, without those of subagents it launched.</summary>
     public TokenUsage? Usage { get; init; }

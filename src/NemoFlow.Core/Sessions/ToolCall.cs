@@ -45,8 +45,8 @@ public sealed record ToolCall : TurnItem
     /// <summary>All subagents that it launched.</summary>
     public IReadOnlyList<string> SubagentIds
     {
-        get => field ?? (SubagentId is null ? [] : [SubagentId]);
-        init;
+        get => field ?? (SubagentId is null ? [] : (string[])[SubagentId]);
+        init => field = IndexableList.Of(value);
     }
 
     /// <summary>True where only its end was seen.</summary>

@@ -35,7 +35,7 @@ public sealed record Turn
     public string? Response { get; init; }
 
     /// <summary>What happened in it, in order.</summary>
-    public IReadOnlyList<TurnItem> Items { get; init; } = [];
+    public IReadOnlyList<TurnItem> Items { get; init => field = IndexableList.Of(value); } = [];
 
     /// <summary>Tokens of its own model calls, without those of subagents.</summary>
     public TokenUsage? Usage { get; init; }

@@ -27,11 +27,12 @@ public sealed partial record ConfigurationProblem
     {
         ArgumentNullException.ThrowIfNull(message);
         Match place = Place().Match(message);
+        Match whole = WholeFile().Match(message);
         Match key = KeyName().Match(place.Success ? message[place.Length..] : message);
         return new ConfigurationProblem
         {
             Message = message,
-            Path = place.Success ? place.Groups["file"].Value : null,
+            Path = place.Success ? place.Groups["file"].Value : whole.Success ? whole.Groups["file"].Value : null,
             Line = place.Success ? int.Parse(place.Groups["line"].ValueSpan, CultureInfo.InvariantCulture) : null,
             Column = place.Success ? int.Parse(place.Groups["column"].ValueSpan, CultureInfo.InvariantCulture) : null,
             Key = key.Success ? key.Groups["key"].Value : null,
@@ -43,6 +44,9 @@ public sealed partial record ConfigurationProblem
 
     [GeneratedRegex(@"^(?<file>.+?):(?<line>\d{1,9}):(?<column>\d{1,9}): ")]
     private static partial Regex Place();
+
+    [GeneratedRegex(@"^(?<file>.+?) (is a folder: |is a link that |cannot be read: )")]
+    private static partial Regex WholeFile();
 
     [GeneratedRegex(@"^(?<key>[A-Za-z][\w-]*(\.[\w-]+|\[\d+\])*) (is|must|has|cannot|needs) ")]
     private static partial Regex KeyName();

@@ -33,19 +33,21 @@ internal static class AtofSetup
 
     public static IEnumerable<AtofStreamOptions> Streams(EffectiveConfiguration configuration) => !configuration.Flag(Root + "enabled")
         ? []
-        : Tables(configuration, Root + "sinks").Where(IsStream).Select(sink => new AtofStreamOptions
-        {
-            Name = Word(sink, "name"),
-            Url = new Uri(Word(sink, "url") ?? throw Missing(sink, "url", "url = \"http://127.0.0.1:9000/events\"")),
-            OneByOne = Word(sink, "transport") is null or "http_post",
-            Headers = Words(sink, "headers"),
-            HeaderVariables = Words(sink, "header_env"),
-            Timeout = Millis(sink, "timeout_millis") ?? TimeSpan.FromSeconds(3),
-            FullPayloads = configuration.Flag(Root + "enable_full_payloads"),
-        });
+        : Tables(configuration, Root + "sinks").Select((sink, i) => (sink, Key: $"{Root}sinks[{i}].url")).Where(s => IsStream(s.sink)).Select(s => Stream(s.sink, s.Key, configuration));
 
     /// <summary>Who names a URL means a stream, whether or not it is said.</summary>
     private static bool IsStream(ConfigTable sink) => Word(sink, "type") is { } type ? type == "stream" : Word(sink, "url") is not null;
+
+    private static AtofStreamOptions Stream(ConfigTable sink, string key, EffectiveConfiguration configuration) => new()
+    {
+        Name = Word(sink, "name"),
+        Url = new Uri(Word(sink, "url") ?? throw Missing(sink, key, "url = \"http://127.0.0.1:9000/events\"")),
+        OneByOne = Word(sink, "transport") is null or "http_post",
+        Headers = Words(sink, "headers"),
+        HeaderVariables = Words(sink, "header_env"),
+        Timeout = Millis(sink, "timeout_millis") ?? TimeSpan.FromSeconds(3),
+        FullPayloads = configuration.Flag(Root + "enable_full_payloads"),
+    };
 
     private static AtofFileOptions File(string? directory, string? name, string? mode, string folder, bool full) => new()
     {

@@ -13,12 +13,12 @@ internal sealed class Backoff(Func<double> chance)
     /// <summary>Notes a success.</summary>
     public void Reset() => Failures = 0;
 
-    /// <summary>Notes a failure; gives how long to wait. What the target asks for counts where it is longer.</summary>
+    /// <summary>Notes a failure; gives how long to wait. What the target asks for counts where it is longer, and is never cut short.</summary>
     public TimeSpan Next(TimeSpan? asked)
     {
         Failures++;
         TimeSpan own = Failures > 6 ? Longest : First * Math.Pow(2, Failures - 1);
-        TimeSpan wait = asked > own ? asked.Value : own;
-        return wait * (0.8 + (0.4 * chance()));
+        TimeSpan wait = own * (0.8 + (0.4 * chance()));
+        return asked > wait ? asked.Value * (1 + (0.1 * chance())) : wait;
     }
 }

@@ -28,6 +28,8 @@ internal sealed class DeliveryWorker : IAsyncDisposable
     private long _failures;
     private DateTimeOffset? _lastDelivered;
     private string? _lastProblem;
+    private DateTimeOffset? _lastProblemAt;
+    private WaitingSessions.Waiting? _onItsWay;
 
     public DeliveryWorker(IDeliveryTarget target, string sessionsFolder, Interpreters interpreters, TimeProvider time)
     {
@@ -44,9 +46,12 @@ internal sealed class DeliveryWorker : IAsyncDisposable
     {
         get
         {
-            TimeSpan lag = _waiting.Oldest is { } oldest ? _time.GetUtcNow() - oldest : TimeSpan.Zero;
+            DateTimeOffset now = _time.GetUtcNow();
             lock (_lock)
             {
+                // What a slow target has not answered yet has not arrived either.
+                WaitingSessions.Waiting? onItsWay = _onItsWay;
+                DateTimeOffset? oldest = _waiting.Oldest is { } first && !(onItsWay?.Since < first) ? first : onItsWay?.Since;
                 return new DeliveryStatus
                 {
                     Name = _target.Name,
@@ -56,10 +61,12 @@ internal sealed class DeliveryWorker : IAsyncDisposable
                     Rejected = _rejected,
                     Failures = _failures,
                     FailuresInARow = _backoff.Failures,
-                    WaitingSessions = _waiting.Count,
-                    Lag = lag,
+                    WaitingSessions = _waiting.Count + (onItsWay is null || _waiting.Holds(onItsWay.Id) ? 0 : 1),
+                    Lag = oldest is { } since && since < now ? now - since : TimeSpan.Zero,
                     LastDeliveredAt = _lastDelivered,
                     LastProblem = _lastProblem,
+                    LastProblemAt = _lastProblemAt,
+                    NextTryAt = _retryAt > now ? _retryAt : null,
                 };
             }
         }
@@ -147,10 +154,27 @@ internal sealed class DeliveryWorker : IAsyncDisposable
                 continue;
             }
 
-            if (_waiting.TakeDue(now) is { } waiting && !await DeliverAsync(waiting, now).ConfigureAwait(false) && stopping)
+            if (Take(now) is { } waiting && !await DeliverAsync(waiting, now).ConfigureAwait(false) && stopping)
             {
                 return;
             }
+        }
+    }
+
+    /// <summary>Takes what is due. Until it has been dealt with it still waits, for those who ask.</summary>
+    private WaitingSessions.Waiting? Take(DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            return _onItsWay = _waiting.TakeDue(now);
+        }
+    }
+
+    private void LetGo()
+    {
+        lock (_lock)
+        {
+            _onItsWay = null;
         }
     }
 
@@ -195,6 +219,7 @@ internal sealed class DeliveryWorker : IAsyncDisposable
 
             _waiting.DropSnapshots();
             _waiting.Add(waiting.Id, null, 0, now, since: waiting.Since);
+            LetGo();
             return false;
         }
 
@@ -203,6 +228,7 @@ internal sealed class DeliveryWorker : IAsyncDisposable
             _waiting.Add(waiting.Id, waiting.Session, waiting.Bytes, now, again, waiting.Since);
         }
 
+        LetGo();
         return true;
     }
 
@@ -212,7 +238,12 @@ internal sealed class DeliveryWorker : IAsyncDisposable
         {
             _delivered += result.Verdict == DeliveryVerdict.Delivered ? units - result.Rejected : 0;
             _rejected += result.Rejected;
-            _lastProblem = result.Problem ?? _lastProblem;
+            if (result.Problem is { } problem)
+            {
+                _lastProblem = problem;
+                _lastProblemAt = _time.GetUtcNow();
+            }
+
             if (result.Verdict == DeliveryVerdict.Later)
             {
                 _failures++;

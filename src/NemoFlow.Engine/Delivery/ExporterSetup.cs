@@ -37,7 +37,7 @@ public static class ExporterSetup
             AtofFiles = [.. AtofSetup.Files(configuration, folder)],
             AtofStreams = [.. AtofSetup.Streams(configuration)],
             AtifFile = AtifFile(configuration),
-            AtifDestinations = [.. Tables(configuration, Root + "atif.storage").Select(t => Destination(t, folder))],
+            AtifDestinations = [.. Tables(configuration, Root + "atif.storage").Select((t, i) => Destination(t, $"{Root}atif.storage[{i}]", folder))],
         };
     }
 
@@ -77,7 +77,7 @@ public static class ExporterSetup
         string template = configuration.Text(Root + "atif.filename_template") ?? AtifFileName.Default;
         if (AtifFileName.Problem(template) is { } problem)
         {
-            throw new ConfigurationException($"{configuration.Root.At(Root + "atif.filename_template")?.Source}: {problem}.");
+            throw new ConfigurationException($"{configuration.Root.At(Root + "atif.filename_template")?.Source}: {Root}atif.filename_template is wrong: {problem}.");
         }
 
         return new AtifFileOptions
@@ -95,9 +95,9 @@ public static class ExporterSetup
     private static JsonElement? Json(EffectiveConfiguration configuration, string key) =>
         configuration.Root.At(key) is { } node ? JsonElement.Parse(NodeText.Json(node)) : null;
 
-    private static AtifDestinationOptions Destination(ConfigTable table, string folder)
+    private static AtifDestinationOptions Destination(ConfigTable table, string key, string folder)
     {
-        AtifDestinationOptions destination = IsHttp(table) ? Http(table) : S3(table);
+        AtifDestinationOptions destination = IsHttp(table) ? Http(table, key) : S3(table, key);
         return destination with
         {
             Name = Word(table, "name"),
@@ -108,16 +108,16 @@ public static class ExporterSetup
 
     private static bool IsHttp(ConfigTable table) => Word(table, "type") is { } type ? type == "http" : Word(table, "url") is not null && Word(table, "bucket") is null;
 
-    private static AtifHttpOptions Http(ConfigTable table) => new()
+    private static AtifHttpOptions Http(ConfigTable table, string key) => new()
     {
-        Url = new Uri(Word(table, "url") ?? Word(table, "endpoint") ?? throw Missing(table, "url", "url = \"https://example.com/trajectories\"")),
+        Url = new Uri(Word(table, "url") ?? Word(table, "endpoint") ?? throw Missing(table, key + ".url", "url = \"https://example.com/trajectories\"")),
         Headers = Words(table, "headers"),
         HeaderVariables = Words(table, "header_env"),
     };
 
-    private static AtifS3Options S3(ConfigTable table)
+    private static AtifS3Options S3(ConfigTable table, string key)
     {
-        AtifS3Options defaults = new() { Bucket = Word(table, "bucket") ?? throw Missing(table, "bucket", "bucket = \"trajectories\"") };
+        AtifS3Options defaults = new() { Bucket = Word(table, "bucket") ?? throw Missing(table, key + ".bucket", "bucket = \"trajectories\"") };
         return defaults with
         {
             Endpoint = Word(table, "endpoint") is { } endpoint ? new Uri(endpoint) : null,

@@ -91,7 +91,7 @@ public sealed record OtlpChoice
             };
         }
 
-        return OtlpEnvironment.Read(environment)
+        return OtlpSetup.Standard(environment)
             ?? throw new ConfigurationException("No backend is named: give its endpoint, for example http://127.0.0.1:4318/v1/traces, or configure one in plugins.toml, or set OTEL_EXPORTER_OTLP_ENDPOINT.");
     }
 

@@ -85,12 +85,25 @@ internal static class OtlpSetup
         if (configuration.TextIfSet(key + ".endpoint") is { } named)
         {
             Uri? endpoint = transport == OtlpTransport.Grpc && Uri.TryCreate(named, UriKind.Absolute, out Uri? exact) ? exact : OtlpEndpoint.Traces(named);
-            return new OtlpOptions { Endpoint = endpoint ?? throw new ConfigurationException($"{configuration.Root.At(key + ".endpoint")?.Source}: the endpoint must be an absolute http or https URL.") };
+            return new OtlpOptions { Endpoint = endpoint ?? throw new ConfigurationException($"{configuration.Root.At(key + ".endpoint")?.Source}: {key}.endpoint must be an absolute http or https URL.") };
         }
 
-        return OtlpEnvironment.Read(environment) is { } found
-            ? found
-            : throw new ConfigurationException($"{configuration.Root.At(key + ".enabled")?.Source}: {key["observability.".Length..]} is enabled but has no endpoint: write endpoint = \"http://127.0.0.1:4318/v1/traces\".");
+        return Standard(environment)
+            ?? throw new ConfigurationException($"{configuration.Root.At(key + ".enabled")?.Source}: {key}.endpoint is missing, and the exporter is enabled: write endpoint = \"{(transport == OtlpTransport.Grpc ? "http://127.0.0.1:4317" : "http://127.0.0.1:4318/v1/traces")}\".");
+    }
+
+    /// <summary>The backend that the standard variables name; null where they name none.</summary>
+    /// <exception cref="ConfigurationException">What they name is no address.</exception>
+    internal static OtlpOptions? Standard(Func<string, string?> environment)
+    {
+        try
+        {
+            return OtlpEnvironment.Read(environment);
+        }
+        catch (FormatException e)
+        {
+            throw new ConfigurationException(e.Message, e);
+        }
     }
 
     private static OpenInferenceHiding Hide(EffectiveConfiguration configuration, string key)
@@ -124,7 +137,7 @@ internal static class OtlpSetup
         }
         catch (FormatException e)
         {
-            throw new ConfigurationException($"{configuration.Root.At(Weave + ".project")?.Source ?? configuration.Root.At(Weave + ".enabled")?.Source}: {e.Message}", e);
+            throw new ConfigurationException($"{configuration.Root.At(Weave + ".project")?.Source ?? configuration.Root.At(Weave + ".enabled")?.Source}: {Weave}: {e.Message}", e);
         }
     }
 }

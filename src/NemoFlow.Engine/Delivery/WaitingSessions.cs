@@ -26,6 +26,15 @@ internal sealed class WaitingSessions
         }
     }
 
+    /// <summary>True where a session is among them.</summary>
+    public bool Holds(string id)
+    {
+        lock (_lock)
+        {
+            return _byId.ContainsKey(id);
+        }
+    }
+
     /// <summary>Since when the oldest waits; null where none does.</summary>
     public DateTimeOffset? Oldest
     {

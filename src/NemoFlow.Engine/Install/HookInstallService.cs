@@ -30,7 +30,17 @@ public static class HookInstallService
         }
 
         InstallSession session = new(installer, options, request!);
-        using IDisposable? guard = options.DryRun ? null : await InstallLock.TakeAsync(options.State, options.Time, cancellation).ConfigureAwait(false);
+        using IDisposable? guard = options.DryRun ? null : await LockAsync(installer, options, request!, cancellation).ConfigureAwait(false);
+        if (OtherScope.OfProject(installer, request!, new InstallStore(options.State)) is { } project)
+        {
+            return new InstallOutcome { Problem = $"the project {project} has NemoFlow's hooks already, and its sessions would be recorded twice. Take them out first, in that folder: nemo-flow uninstall {options.Agent} --scope project" };
+        }
+
+        if (OtherScope.OfUser(installer, request!) is { } user)
+        {
+            return LeaveToUser(session, installer, request!, user);
+        }
+
         if (session.Run(r => installer.Install(r)) is { } failed)
         {
             return new InstallOutcome { Problem = failed };
@@ -67,7 +77,7 @@ public static class HookInstallService
         }
 
         InstallSession session = new(installer, options, request!);
-        using IDisposable? guard = options.DryRun ? null : await InstallLock.TakeAsync(options.State, options.Time, cancellation).ConfigureAwait(false);
+        using IDisposable? guard = options.DryRun ? null : await LockAsync(installer, options, request!, cancellation).ConfigureAwait(false);
         return session.Remove() is { } failed ? new InstallOutcome { Problem = failed } : session.Outcome();
     }
 
@@ -99,6 +109,31 @@ public static class HookInstallService
             Read = path => Read(path, [options.WorkingDirectory, Path.GetFullPath(folder, options.WorkingDirectory)]),
         };
         return null;
+    }
+
+    /// <summary>The user's hooks tell of the project's sessions, too: what an earlier installation put into the project goes.</summary>
+    private static InstallOutcome LeaveToUser(InstallSession session, IHookInstaller installer, InstallRequest request, string user)
+    {
+        if (request.Routing is ProviderRouting.Alias or ProviderRouting.BuiltIn)
+        {
+            return new InstallOutcome { Problem = $"NemoFlow's hooks in {user} record this project already: choose --provider for all your sessions (leave out --scope), or take those hooks out first: nemo-flow uninstall {installer.Agent}" };
+        }
+
+        if (installer.Find(session.Request()).Any(h => h.Owned) && session.Remove() is { } failed)
+        {
+            return new InstallOutcome { Problem = failed };
+        }
+
+        session.Note($"the hooks in {user} record the sessions of this project already: with others in the project each event would be recorded twice, so none are added.");
+        return session.Outcome();
+    }
+
+    /// <summary>From here on nobody else installs; what others left when they were killed is gone.</summary>
+    private static async Task<IDisposable> LockAsync(IHookInstaller installer, InstallOptions options, InstallRequest request, CancellationToken cancellation)
+    {
+        IDisposable guard = await InstallLock.TakeAsync(options.State, options.Time, cancellation).ConfigureAwait(false);
+        InstallLeftovers.Remove(installer, request, options.State);
+        return guard;
     }
 
     internal static string? Retry(Func<bool> attempt)

@@ -153,11 +153,6 @@ internal sealed class InstallSession(IHookInstaller installer, InstallOptions op
 
     private void Forget(InstallRecord? record)
     {
-        foreach (string path in installer.Files(request))
-        {
-            FileEditApplier.CleanUp(path);
-        }
-
         foreach (string? folder in (record?.Files ?? []).Where(f => f.CreatedFolder).Select(f => Path.GetDirectoryName(f.Path)).Distinct())
         {
             if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())

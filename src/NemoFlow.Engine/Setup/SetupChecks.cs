@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Globalization;
 using NemoFlow.Hooks;
+using NemoFlow.Rendering;
 
 namespace NemoFlow.Engine.Setup;
 
@@ -151,9 +151,5 @@ public static partial class SetupChecks
 
     private static string Authority(string url) => Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) ? parsed.Authority : new Uri(GatewayWire.DefaultUrl).Authority;
 
-    private static string Ago(TimeSpan time) => time < TimeSpan.FromMinutes(2)
-        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, time.TotalSeconds):0} s")
-        : time < TimeSpan.FromHours(2)
-            ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} min")
-            : string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0} h");
+    private static string Ago(TimeSpan time) => SessionLine.Roughly(time);
 }

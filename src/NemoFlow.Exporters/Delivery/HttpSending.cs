@@ -94,38 +94,6 @@ internal static class HttpSending
         }
     }
 
-    /// <summary>Posts to a target whose every answer but success is a verdict on the whole request.</summary>
-    public static Task<DeliveryResult> PostAsync(
-        HttpMessageInvoker client, Uri address, HttpContent content, ExporterHeaders headers, TimeSpan timeout, TimeProvider time, CancellationToken cancellation)
-    {
-        if (headers.Problem is { } problem)
-        {
-            content.Dispose();
-            return Task.FromResult(Blocked(problem));
-        }
-
-        HttpRequestMessage request = new(HttpMethod.Post, address) { Content = content };
-        headers.AddTo(request);
-        return SendWholeAsync(client, request, timeout, time, cancellation);
-    }
-
-    /// <summary>Sends a request of which the target takes all or nothing, and lets go of it.</summary>
-    public static async Task<DeliveryResult> SendWholeAsync(HttpMessageInvoker client, HttpRequestMessage request, TimeSpan timeout, TimeProvider time, CancellationToken cancellation)
-    {
-        using (request)
-        {
-            return await SendAsync(
-                client,
-                request,
-                timeout,
-                time,
-                (response, body) => response.IsSuccessStatusCode
-                    ? new DeliveryResult { Verdict = DeliveryVerdict.Delivered }
-                    : Verdict(response, request.RequestUri!, Line(body)),
-                cancellation).ConfigureAwait(false);
-        }
-    }
-
     public static DeliveryResult Blocked(string problem, DeliveryCause cause = DeliveryCause.None) =>
         new() { Verdict = DeliveryVerdict.Later, RetryAfter = MaxRetryAfter, Problem = problem, Cause = cause, Answer = problem };
 

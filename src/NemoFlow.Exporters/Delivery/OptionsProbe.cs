@@ -10,28 +10,16 @@ namespace NemoFlow.Exporters.Delivery;
 /// </summary>
 internal static class OptionsProbe
 {
-    public static async Task<ProbeAnswer> AskAsync(HttpMessageInvoker client, Uri url, ExporterHeaders headers, TimeSpan timeout, TimeProvider time, CancellationToken cancellation)
+    public static async Task<ProbeAnswer> AskAsync(HttpTarget server, Uri url, ExporterHeaders headers, CancellationToken cancellation)
     {
         if (headers.Problem is { } problem)
         {
             return new ProbeAnswer(ProbeVerdict.Failed, problem);
         }
 
-        ProbeAnswer? answer = null;
-        using HttpRequestMessage request = new(HttpMethod.Options, url);
+        HttpRequestMessage request = new(HttpMethod.Options, url);
         headers.AddTo(request);
-        DeliveryResult result = await HttpSending.SendAsync(
-            client,
-            request,
-            timeout,
-            time,
-            (response, body) =>
-            {
-                answer = Judge(response, headers.Any);
-                return HttpSending.Verdict(response, url, HttpSending.Line(body));
-            },
-            cancellation).ConfigureAwait(false);
-        return answer ?? ProbeAnswer.Of(result);
+        return await server.AskAsync(request, (response, _) => Judge(response, headers.Any), cancellation).ConfigureAwait(false);
     }
 
     private static ProbeAnswer Judge(HttpResponseMessage response, bool hasCredential)

@@ -17,13 +17,14 @@ public abstract class AtifDestinationTarget : IDeliveryTarget
     private readonly string _recorderVersion;
 
     /// <summary>With the same name in every run.</summary>
-    protected AtifDestinationTarget(AtifDestinationOptions options, AtifFileOptions file, string recorderVersion, string address)
+    protected AtifDestinationTarget(AtifDestinationOptions options, AtifFileOptions file, string recorderVersion, string address, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _file = file;
         _recorderVersion = recorderVersion;
         Address = address;
+        Server = new HttpTarget(options.Timeout, time);
         Name = options.Name ?? TargetName.Of("atif", address);
     }
 
@@ -35,6 +36,9 @@ public abstract class AtifDestinationTarget : IDeliveryTarget
 
     /// <inheritdoc/>
     public string Address { get; }
+
+    /// <summary>The way to the destination.</summary>
+    private protected HttpTarget Server { get; }
 
     /// <summary>True where images can be stored beside the document.</summary>
     protected abstract bool TakesImages { get; }
@@ -82,17 +86,15 @@ public abstract class AtifDestinationTarget : IDeliveryTarget
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        await DisposeCoreAsync().ConfigureAwait(false);
+        Server.Dispose();
         GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Stores one file.</summary>
     protected abstract Task<DeliveryResult> PutAsync(string name, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellation);
-
-    /// <summary>Lets go of what is held.</summary>
-    protected virtual ValueTask DisposeCoreAsync() => ValueTask.CompletedTask;
 
     private DeliveryResult Kept(DeliveryResult result, string name, ReadOnlySpan<byte> document)
     {

@@ -9,17 +9,13 @@ public sealed class AtifS3Target : AtifDestinationTarget, IProbedTarget
 {
     private readonly AtifS3Options _options;
     private readonly Func<string, string?> _environment;
-    private readonly TimeProvider _time;
-    private readonly HttpMessageInvoker _client;
 
     /// <summary>Takes the options; keys are read from the environment whenever they are needed, so that new ones count at once.</summary>
     public AtifS3Target(AtifS3Options options, AtifFileOptions file, string recorderVersion, Func<string, string?> environment, TimeProvider time)
-        : base(options, file, recorderVersion, Base(options).GetLeftPart(UriPartial.Path))
+        : base(options, file, recorderVersion, Base(options).GetLeftPart(UriPartial.Path), time)
     {
         _options = options;
         _environment = environment;
-        _time = time;
-        _client = HttpSending.Client(options.Timeout);
     }
 
     /// <inheritdoc/>
@@ -55,14 +51,7 @@ public sealed class AtifS3Target : AtifDestinationTarget, IProbedTarget
         HttpRequestMessage request = Signed(HttpMethod.Put, url, keys, content.Span);
         request.Content = new ReadOnlyMemoryContent(content);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
-        return await HttpSending.SendWholeAsync(_client, request, _options.Timeout, _time, cancellation).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    protected override ValueTask DisposeCoreAsync()
-    {
-        _client.Dispose();
-        return base.DisposeCoreAsync();
+        return await Server.SendAsync(request, cancellation).ConfigureAwait(false);
     }
 
     private (string Id, string Secret)? Keys() => _environment(_options.AccessKeyVariable) is { Length: > 0 } id && _environment(_options.SecretKeyVariable) is { Length: > 0 } secret
@@ -73,7 +62,7 @@ public sealed class AtifS3Target : AtifDestinationTarget, IProbedTarget
 
     private HttpRequestMessage Signed(HttpMethod method, Uri url, (string Id, string Secret) keys, ReadOnlySpan<byte> content)
     {
-        DateTimeOffset now = _time.GetUtcNow();
+        DateTimeOffset now = Server.Now;
         Dictionary<string, string> signed = new(StringComparer.Ordinal)
         {
             ["host"] = url.Authority,
@@ -95,23 +84,8 @@ public sealed class AtifS3Target : AtifDestinationTarget, IProbedTarget
         return request;
     }
 
-    private async Task<ProbeAnswer> AskAsync(HttpMethod method, Uri url, (string Id, string Secret) keys, CancellationToken cancellation)
-    {
-        ProbeAnswer? answer = null;
-        using HttpRequestMessage request = Signed(method, url, keys, []);
-        DeliveryResult result = await HttpSending.SendAsync(
-            _client,
-            request,
-            _options.Timeout,
-            _time,
-            (response, body) =>
-            {
-                answer = S3Answer.Judge(response, body, _options);
-                return HttpSending.Verdict(response, url, "");
-            },
-            cancellation).ConfigureAwait(false);
-        return answer ?? ProbeAnswer.Of(result);
-    }
+    private Task<ProbeAnswer> AskAsync(HttpMethod method, Uri url, (string Id, string Secret) keys, CancellationToken cancellation) =>
+        Server.AskAsync(Signed(method, url, keys, []), (response, body) => S3Answer.Judge(response, body, _options), cancellation);
 
     private static Uri Base(AtifS3Options options)
     {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using NemoFlow.Content;
+
 namespace NemoFlow.Exporters.Otlp;
 
 /// <summary>The standard <c>OTEL_EXPORTER_OTLP_*</c> variables. They count only for commands that ask for them: they may be meant for the user's own program.</summary>
@@ -8,14 +10,11 @@ public static class OtlpEnvironment
     private const string Traces = General + "TRACES_";
 
     /// <summary>The backend that they name; null where they name none.</summary>
+    /// <exception cref="FormatException">What they name is no address.</exception>
     public static OtlpOptions? Read(Func<string, string?> environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        Uri? endpoint = Value(Traces + "ENDPOINT") is { } own && Uri.TryCreate(own, UriKind.Absolute, out Uri? exact) ? exact : null;
-        if (endpoint is null && Value(General + "ENDPOINT") is { } shared && Uri.TryCreate(shared.TrimEnd('/') + OtlpEndpoint.TracesPath, UriKind.Absolute, out Uri? derived))
-        {
-            endpoint = derived;
-        }
+        Uri? endpoint = Address(Traces + "ENDPOINT", "") ?? Address(General + "ENDPOINT", OtlpEndpoint.TracesPath);
 
         return endpoint is null ? null : new OtlpOptions
         {
@@ -25,6 +24,10 @@ public static class OtlpEnvironment
             ResourceAttributes = Headers(Value("OTEL_RESOURCE_ATTRIBUTES")),
             Timeout = long.TryParse(Value(Traces + "TIMEOUT") ?? Value(General + "TIMEOUT"), out long millis) && millis > 0 ? TimeSpan.FromMilliseconds(millis) : TimeSpan.FromSeconds(10),
         };
+
+        Uri? Address(string name, string path) => Value(name) is not { } text ? null
+            : Uri.TryCreate(path.Length == 0 ? text : text.TrimEnd('/') + path, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" ? address
+            : throw new FormatException($"{name} is '{UrlText.Masked(text)}': it must be an absolute http or https URL, for example http://127.0.0.1:4318.");
 
         string? Value(string name) => environment(name)?.Trim() is { Length: > 0 } value ? value : null;
     }

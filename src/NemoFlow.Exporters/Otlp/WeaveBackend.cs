@@ -23,7 +23,7 @@ public static class WeaveBackend
         string[] parts = (project ?? environment("WEAVE_PROJECT") ?? "").Trim().Split('/');
         if (parts.Length != 2 || parts[0].Length == 0 || parts[1].Length == 0)
         {
-            throw new FormatException("Weave needs a project: write it as entity/project, or set WEAVE_PROJECT.");
+            throw new FormatException("project must be entity/project, or WEAVE_PROJECT set to that.");
         }
 
         string text = environment("WANDB_BASE_URL") is { Length: > 0 } told ? told.Trim() : Cloud;

@@ -10,8 +10,7 @@ public sealed class AtofStreamTarget : AtofTarget, IProbedTarget
 {
     private readonly AtofStreamOptions _options;
     private readonly ExporterHeaders _headers;
-    private readonly TimeProvider _time;
-    private readonly HttpMessageInvoker _client;
+    private readonly HttpTarget _server;
 
     /// <summary>Takes the options; the environment is asked for the values of headers.</summary>
     public AtofStreamTarget(AtofStreamOptions options, Func<string, string?> environment, TimeProvider time)
@@ -19,13 +18,12 @@ public sealed class AtofStreamTarget : AtofTarget, IProbedTarget
     {
         _options = options;
         _headers = new ExporterHeaders(options.Headers, options.HeaderVariables, environment);
-        _time = time;
-        _client = HttpSending.Client(options.Timeout);
+        _server = new HttpTarget(options.Timeout, time);
     }
 
     /// <summary>Lines may be none at all, so that a stream of them is asked as it is used; an event by itself cannot be nothing.</summary>
     public async Task<ProbeAnswer> ProbeAsync(CancellationToken cancellation) => _options.OneByOne
-        ? await OptionsProbe.AskAsync(_client, _options.Url, _headers, _options.Timeout, _time, cancellation).ConfigureAwait(false)
+        ? await OptionsProbe.AskAsync(_server, _options.Url, _headers, cancellation).ConfigureAwait(false)
         : ProbeAnswer.Of(await SendAsync(ReadOnlyMemory<byte>.Empty, cancellation).ConfigureAwait(false));
 
     /// <inheritdoc/>
@@ -36,13 +34,13 @@ public sealed class AtofStreamTarget : AtofTarget, IProbedTarget
     {
         ReadOnlyMemoryContent content = new(lines);
         content.Headers.ContentType = new MediaTypeHeaderValue(_options.OneByOne ? "application/json" : "application/x-ndjson");
-        return HttpSending.PostAsync(_client, _options.Url, content, _headers, _options.Timeout, _time, cancellation);
+        return _server.PostAsync(_options.Url, content, _headers, cancellation);
     }
 
     /// <inheritdoc/>
     protected override ValueTask DisposeCoreAsync()
     {
-        _client.Dispose();
+        _server.Dispose();
         return base.DisposeCoreAsync();
     }
 }

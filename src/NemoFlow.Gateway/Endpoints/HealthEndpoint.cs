@@ -4,6 +4,7 @@ using System.Text.Json;
 using NemoFlow.Engine;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.Gateway.Security;
+using NemoFlow.Text;
 
 namespace NemoFlow.Gateway.Endpoints;
 
@@ -13,7 +14,7 @@ internal sealed class HealthEndpoint(GatewayOptions options, Recorder recorder, 
     public Task HandleAsync(Exchange exchange)
     {
         ArrayBufferWriter<byte> buffer = new(256);
-        using (Utf8JsonWriter writer = new(buffer))
+        using (Utf8JsonWriter writer = new(buffer, JsonVerbatim.WriterOptions))
         {
             writer.WriteStartObject();
             writer.WriteString("status", "ok");
@@ -74,6 +75,16 @@ internal sealed class HealthEndpoint(GatewayOptions options, Recorder recorder, 
             if (status.LastProblem is { } trouble)
             {
                 writer.WriteString("last_problem", trouble);
+            }
+
+            if (status.LastProblemAt is { } troubleAt)
+            {
+                writer.WriteString("last_problem_at", troubleAt);
+            }
+
+            if (status.NextTryAt is { } next)
+            {
+                writer.WriteString("next_try_at", next);
             }
 
             writer.WriteEndObject();

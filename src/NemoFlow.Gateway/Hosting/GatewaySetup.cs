@@ -103,12 +103,7 @@ public static class GatewaySetup
     public static IPEndPoint Endpoint(string bind)
     {
         ArgumentNullException.ThrowIfNull(bind);
-        string text = bind.StartsWith("localhost:", StringComparison.OrdinalIgnoreCase) ? "127.0.0.1" + bind["localhost".Length..] : bind;
-        if (!text.Contains(':', StringComparison.Ordinal) || !IPEndPoint.TryParse(text, out IPEndPoint? endpoint))
-        {
-            throw new ConfigurationException($"'{bind}' is no address to listen on: write it as 127.0.0.1:4040.");
-        }
-
+        IPEndPoint endpoint = ListenAddress.Parse(bind) ?? throw new ConfigurationException($"'{bind}' is no address to listen on: write it as 127.0.0.1:4040.");
         return IPAddress.IsLoopback(endpoint.Address)
             ? endpoint
             : throw new ConfigurationException($"'{bind}' is not on loopback: the gateway sees credentials and listens on 127.0.0.1 or [::1] only. Write it as 127.0.0.1:{endpoint.Port}.");

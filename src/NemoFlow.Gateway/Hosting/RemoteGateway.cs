@@ -78,7 +78,12 @@ internal static class RemoteGateway
         FailuresInARow = (int)(json.LongAt("failures_in_a_row") ?? 0),
         WaitingSessions = (int)(json.LongAt("waiting_sessions") ?? 0),
         Lag = json.At("lag_seconds") is { ValueKind: JsonValueKind.Number } lag ? TimeSpan.FromSeconds(lag.GetDouble()) : TimeSpan.Zero,
-        LastDeliveredAt = json.At("last_delivered_at") is { ValueKind: JsonValueKind.String } last && last.TryGetDateTimeOffset(out DateTimeOffset time) ? time : null,
+        LastDeliveredAt = Time(json, "last_delivered_at"),
         LastProblem = json.TextAt("last_problem"),
+        LastProblemAt = Time(json, "last_problem_at"),
+        NextTryAt = Time(json, "next_try_at"),
     };
+
+    private static DateTimeOffset? Time(JsonElement json, string name) =>
+        json.At(name) is { ValueKind: JsonValueKind.String } text && text.TryGetDateTimeOffset(out DateTimeOffset time) ? time : null;
 }

@@ -15,6 +15,11 @@ namespace NemoFlow.Gateway.Runs;
 /// <summary>Runs an agent behind a gateway of its own, and leaves nothing running afterwards.</summary>
 public static class ObservedRun
 {
+    /// <summary>Longer than a hook client needs to start and to send.</summary>
+    private static readonly TimeSpan NoticeQuiet = TimeSpan.FromSeconds(0.4);
+
+    private static readonly TimeSpan NoticeLimit = TimeSpan.FromSeconds(2);
+
     /// <summary>Starts the gateway, then the agent; when the agent is gone, writes the last projections and stops the gateway.</summary>
     /// <exception cref="GatewayStartException">The gateway cannot listen.</exception>
     public static async Task<RunResult> RunAsync(RunOptions options, CancellationToken stop = default)
@@ -84,6 +89,11 @@ public static class ObservedRun
             finally
             {
                 leftover = lease is null ? null : await lease.ReleaseAsync().ConfigureAwait(false);
+            }
+
+            if (plan.NoticesTurns)
+            {
+                await AwaitNoticesAsync(gateway, options.Time).ConfigureAwait(false);
             }
 
             await EndSessionsAsync(recorder, exitCode).ConfigureAwait(false);
@@ -157,6 +167,19 @@ public static class ObservedRun
         await using (recorder.ConfigureAwait(false))
         {
             await SpoolDrain.RunAsync(recorder).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// The agent started the last notice and ended. Nobody can tell whether one is still on its way: it is over when nothing has come for a
+    /// while. One that comes later waits on disk for the next gateway.
+    /// </summary>
+    private static async Task AwaitNoticesAsync(GatewayServer gateway, TimeProvider time)
+    {
+        long ended = time.GetTimestamp();
+        while (time.GetElapsedTime(ended) is TimeSpan elapsed && elapsed < NoticeLimit && (elapsed < NoticeQuiet || gateway.Activity.Idle < NoticeQuiet))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(25), time).ConfigureAwait(false);
         }
     }
 

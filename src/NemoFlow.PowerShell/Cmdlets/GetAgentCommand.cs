@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Management.Automation;
 using NemoFlow.Engine.Running;
+using NemoFlow.Gateway.Runs;
 using NemoFlow.PowerShell.Completion;
 using NemoFlow.PowerShell.Errors;
 using NemoFlow.PowerShell.Services;
@@ -43,7 +44,7 @@ public sealed class GetAgentCommand : NemoFlowCommand
 
     private AgentInfo Inspect(string agent)
     {
-        string command = AgentNames.Executable(agent);
+        string command = RunChoices.Executable(agent, Environment.GetEnvironmentVariable, CurrentFolder);
         string? path = ExecutableFinder.Find(command, Environment.GetEnvironmentVariable, CurrentFolder);
         if (path is null)
         {

@@ -131,7 +131,7 @@ public sealed class InvokeAgentCommand : NemoFlowCommand
             Agent = agent,
             Command = [.. Words(agent, settings), .. ArgumentList],
             WorkingDirectory = folder,
-            Gateway = GatewaySetup.Options(settings, Environment.GetEnvironmentVariable, null) with { Token = null },
+            Gateway = GatewaySetup.Options(settings, Environment.GetEnvironmentVariable, RunChoices.Endpoint(settings, state)) with { Token = null },
             State = state,
             AtifFolder = settings.AtifFolder,
             Content = settings.Content,
@@ -146,7 +146,7 @@ public sealed class InvokeAgentCommand : NemoFlowCommand
                 WriteVerbose("Starting: " + string.Join(' ', NemoFlow.Content.CommandMask.Apply(plan.ShownCommand ?? plan.Command)));
                 foreach (string note in plan.Notes)
                 {
-                    WriteWarning(note);
+                    WriteWarning(CommandWords.Translate(note));
                 }
             }),
         };
@@ -160,7 +160,7 @@ public sealed class InvokeAgentCommand : NemoFlowCommand
             return [isPath ? FileSystemPath(named) : named];
         }
 
-        return settings.Command(agent) is { } configured ? CommandText.Split(configured) : [AgentNames.Executable(agent)];
+        return RunChoices.Command(agent, settings, Environment.GetEnvironmentVariable, FullPath(WorkingDirectory) ?? CurrentFolder);
     }
 
     private void ShowPlan(RunOptions options, GatewaySettings settings)
@@ -168,11 +168,11 @@ public sealed class InvokeAgentCommand : NemoFlowCommand
         (AgentLaunchPlan? plan, string? problem) = AgentRuns.Plan(options, settings);
         if (plan is null)
         {
-            WriteError(ErrorRecords.AgentNotStarted(Agent, problem!));
+            WriteError(ErrorRecords.AgentNotStarted(Agent, CommandWords.Translate(problem!)));
         }
         else
         {
-            WriteObject(plan);
+            WriteObject(plan with { Notes = plan.Notes.Select(n => CommandWords.Translate(n)).ToArray() });
         }
     }
 
@@ -182,10 +182,11 @@ public sealed class InvokeAgentCommand : NemoFlowCommand
         (AgentRun? run, string? problem) = Wait(() => AgentRuns.RunAsync(options, CancellationToken.None));
         if (run is null)
         {
-            WriteError(ErrorRecords.AgentNotStarted(Agent, problem!));
+            WriteError(ErrorRecords.AgentNotStarted(Agent, CommandWords.Translate(problem!)));
             return;
         }
 
+        run = run with { Findings = run.Findings.Select(f => f with { Remedy = CommandWords.Translate(f.Remedy) }).ToArray() };
         SessionState.PSVariable.Set("global:LASTEXITCODE", run.ExitCode);
         foreach (string path in run.Trajectories)
         {

@@ -7,7 +7,6 @@ using NemoFlow.Configuration.Settings;
 using NemoFlow.Engine.Delivery;
 using NemoFlow.Exporters;
 using NemoFlow.Exporters.Otlp;
-using NemoFlow.PowerShell.Completion;
 using NemoFlow.PowerShell.Errors;
 using NemoFlow.PowerShell.Services;
 
@@ -16,21 +15,13 @@ namespace NemoFlow.PowerShell.Cmdlets;
 /// <summary>Sends recorded sessions to an OpenTelemetry backend, whatever was sent of them before; the ids are always the same.</summary>
 [Cmdlet(VerbsCommunications.Send, "NemoFlowOtlp", SupportsShouldProcess = true, DefaultParameterSetName = "Endpoint")]
 [OutputType(typeof(DeliveryReport))]
-public sealed class SendOtlpCommand : SessionReaderCommand
+public sealed class SendOtlpCommand : SessionInputCommand
 {
     private static readonly TimeSpan QuietTime = TimeSpan.FromMilliseconds(500);
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private SessionSender? _sender;
     private int _sent;
-
-    /// <summary>Ids of sessions, with wildcards; the beginning of an id is enough where it is unique.</summary>
-    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("SessionId")]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SessionCompleter))]
-    public string[]? Id { get; set; }
 
     /// <summary>Where traces go; without it the backends of the configuration, else <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>.</summary>
     [Parameter(Position = 0, ParameterSetName = "Endpoint")]
@@ -95,8 +86,6 @@ public sealed class SendOtlpCommand : SessionReaderCommand
     [Alias("Config")]
     [ValidateNotNullOrEmpty]
     public string? ConfigurationPath { get; set; }
-
-    private protected override string[]? WantedIds => Id;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

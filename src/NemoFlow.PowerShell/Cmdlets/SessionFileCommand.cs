@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Management.Automation;
 using NemoFlow.Engine.Export;
-using NemoFlow.PowerShell.Completion;
 using NemoFlow.PowerShell.Errors;
 
 namespace NemoFlow.PowerShell.Cmdlets;
 
 /// <summary>A cmdlet that writes a file for each session. No file is written twice, and none that exists is replaced unasked.</summary>
-public abstract class SessionFileCommand : SessionReaderCommand
+public abstract class SessionFileCommand : SessionInputCommand
 {
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
     private ExportPath? _target;
-
-    /// <summary>Ids of sessions, with wildcards; the beginning of an id is enough where it is unique.</summary>
-    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("SessionId")]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SessionCompleter))]
-    public string[]? Id { get; set; }
 
     /// <summary>A file, a folder, or a template with placeholders such as <c>{id}</c>.</summary>
     [Parameter(Position = 0, ParameterSetName = "Path")]
@@ -35,8 +26,6 @@ public abstract class SessionFileCommand : SessionReaderCommand
     [Parameter(ParameterSetName = "Path")]
     [Parameter(ParameterSetName = "LiteralPath")]
     public SwitchParameter Force { get; set; }
-
-    private protected override string[]? WantedIds => Id;
 
     /// <summary>What the names of files end with.</summary>
     private protected abstract string Extension { get; }

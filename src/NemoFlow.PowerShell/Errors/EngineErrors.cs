@@ -13,7 +13,7 @@ internal static class EngineErrors
     public static ErrorRecord From(Exception exception, object? target) => exception switch
     {
         GatewayStartException e => ErrorRecords.Create(
-            "GatewayNotStarted", ErrorCategory.ResourceUnavailable, target, e.Message, "Without -Port a free port is taken.", e),
+            "GatewayNotStarted", ErrorCategory.ResourceUnavailable, target, e.Message, "Without -Port, and with no bind in the configuration, a free port is taken.", e),
         ConfigurationException e => ErrorRecords.Create(
             "ConfigurationInvalid", ErrorCategory.InvalidArgument, target, e.Message, "Get-NemoFlowConfiguration shows everything that is wrong, and docs/configuration.md what is allowed.", e),
         FileEditException e => ErrorRecords.Create(

@@ -28,14 +28,30 @@ public static class Views
     /// <summary>A duration in the unit that suits it.</summary>
     public static string Duration(TimeSpan? duration) => SessionLine.Duration(duration);
 
-    /// <summary>Tokens with thousands; nothing where they are not known.</summary>
+    /// <summary>A number with thousands; nothing where it is not known.</summary>
     public static string Number(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>The same in no more than seven characters, as a narrow column has them.</summary>
+    public static string Narrow(long? number) => number switch
+    {
+        null => "",
+        < 1_000_000 => Number(number),
+        < 1_000_000_000 => (number.Value / 1e6).ToString(number < 100_000_000 ? "0.00" : "0.0", CultureInfo.InvariantCulture) + "M",
+        _ => (number.Value / 1e9).ToString("0.00", CultureInfo.InvariantCulture) + "G",
+    };
+
+    /// <summary>An id where there is no room for all of it: the beginning of a UUID, which cmdlets take for the whole.</summary>
+    public static string ShortId(string? id) => Guid.TryParseExact(id, "D", out _) ? id[..13] : id ?? "";
 
     /// <summary>Input and output tokens.</summary>
     public static string Tokens(TokenUsage? usage) => usage is null ? "" : SessionLine.Tokens(usage);
 
-    /// <summary>A local time without seconds for lists.</summary>
-    public static string When(DateTimeOffset? time) => time?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
+    /// <summary>A local time without seconds for lists, and without the time of day where it is long ago.</summary>
+    public static string When(DateTimeOffset? time)
+    {
+        TimeSpan age = TimeProvider.System.GetUtcNow() - (time ?? default);
+        return time?.ToLocalTime().ToString(age.TotalDays < 300 ? "MM-dd HH:mm" : "yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+    }
 
     /// <summary>A local time of day, to the millisecond.</summary>
     public static string Clock(DateTimeOffset time) => time.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);

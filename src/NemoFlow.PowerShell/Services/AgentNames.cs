@@ -27,7 +27,4 @@ internal static class AgentNames
         WildcardPattern pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase);
         return [.. Installable.Where(agent => pattern.IsMatch(agent) || agent == Find(wanted))];
     }
-
-    /// <summary>The executable that starts an agent.</summary>
-    public static string Executable(string agent) => AgentLaunchers.Find(agent)?.Executable ?? agent;
 }

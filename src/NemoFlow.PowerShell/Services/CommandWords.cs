@@ -18,6 +18,8 @@ internal static partial class CommandWords
         (Of("gateway stop"), "Stop-NemoFlowGateway$1"),
         (Of("gateway start"), "Start-NemoFlowGateway$1"),
         (Of("config"), "Get-NemoFlowConfiguration$1"),
+        (AgentAt(), "Invoke-NemoFlowAgent $1 -Command $2"),
+        (Bind(), "Start-NemoFlowGateway -Port $1"),
         (LastSession(), "Get-NemoFlowSession -Newest 1 | Format-Custom"),
         (Of("sessions"), "Get-NemoFlowSession$1"),
         (Wrapper(), "Invoke-NemoFlowAgent $1"),
@@ -28,6 +30,9 @@ internal static partial class CommandWords
         (Option("provider builtin"), "-Routing BuiltIn"),
         (Option("provider alias"), "-Routing Alias"),
         (Option("provider none"), "-Routing None"),
+        (Option("provider"), "-Routing"),
+        (Option("command-hooks"), "-CommandHook"),
+        (Option("dry-run --print"), "-DryRun"),
         (Option("scope project"), "-Scope Project"),
         (Option("scope user"), "-Scope User"),
     ];
@@ -45,6 +50,12 @@ internal static partial class CommandWords
 
     [GeneratedRegex(@"\b(?:export|set) NO_PROXY=(\S+)")]
     private static partial Regex Exceptions();
+
+    [GeneratedRegex(@"\bnemo-flow run --agent (\S+) -- (\S+)")]
+    private static partial Regex AgentAt();
+
+    [GeneratedRegex(@"\bnemo-flow --bind \S*?:(\d+)\b")]
+    private static partial Regex Bind();
 
     [GeneratedRegex(@"\bnemo-flow sessions last\b")]
     private static partial Regex LastSession();

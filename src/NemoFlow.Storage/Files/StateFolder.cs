@@ -28,6 +28,30 @@ public sealed class StateFolder
     /// <summary>Logs.</summary>
     public string Logs => Path.Combine(Root, "logs");
 
+    /// <summary>Why nothing can be read here, in one line; null where it can, or where there is nothing yet.</summary>
+    public string? ReadProblem()
+    {
+        if (File.Exists(Root))
+        {
+            return $"the state folder {Root} is a file: choose another with NEMO_FLOW_STATE_DIR.";
+        }
+
+        try
+        {
+            if (Directory.Exists(Root))
+            {
+                using IEnumerator<string> entries = Directory.EnumerateFileSystemEntries(Root).GetEnumerator();
+                entries.MoveNext();
+            }
+
+            return null;
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            return $"the state folder {Root} cannot be read: {e.Message.TrimEnd('.')}. Recordings are readable by their owner only.";
+        }
+    }
+
     /// <summary>The folder that an environment asks for.</summary>
     public static StateFolder FromEnvironment(Func<string, string?> environment)
     {
@@ -43,7 +67,7 @@ public sealed class StateFolder
         }
 
         string? xdg = environment("XDG_STATE_HOME");
-        string home = environment("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        string home = environment("HOME") is { Length: > 0 } own ? own : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         return new StateFolder(Path.Combine(Path.IsPathRooted(xdg) ? xdg : Path.Combine(home, ".local", "state"), "nemo-flow"));
     }
 }

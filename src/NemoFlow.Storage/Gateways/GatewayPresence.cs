@@ -66,10 +66,28 @@ public sealed class GatewayPresence : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_held is not null)
+        if (_held is null)
         {
+            return;
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            // Before it is let go, so that what is removed is not what somebody else has just taken.
             File.Delete(_held.Name);
             _held.Dispose();
+            return;
+        }
+
+        // Windows removes no file that is open and not shared.
+        _held.Dispose();
+        try
+        {
+            File.Delete(_held.Name);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Whoever looks at it removes it.
         }
     }
 

@@ -24,7 +24,6 @@ public sealed class CodexTrustQuestionTests
         Assert.Contains("Trust them now?", result.Output, StringComparison.Ordinal);
         Assert.Contains(expected, result.Output, StringComparison.Ordinal);
         Assert.Equal(expected == "14 trusted", File.ReadAllText(machine.Sandbox.ConfigurationPath).Contains("trusted_hash", StringComparison.Ordinal));
-        await machine.NemoFlowAsync("uninstall", "codex");
-        machine.AssertUntouched();
+        await machine.UninstallAsync();
     }
 }

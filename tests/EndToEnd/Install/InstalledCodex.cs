@@ -28,6 +28,14 @@ internal sealed class InstalledCodex : IAsyncDisposable
     /// <summary>A machine with files of the user's own in Codex's folder; nothing is installed yet.</summary>
     public static async Task<InstalledCodex> PrepareAsync(string scenario, string? configuration = null) => new(await CodexCase.StartAsync(scenario, "gpt-5.5", configuration));
 
+    /// <summary>The same, with NemoFlow installed into Codex.</summary>
+    public static async Task<InstalledCodex> InstallAsync(string scenario, string? configuration, params string[] options)
+    {
+        InstalledCodex machine = await PrepareAsync(scenario, configuration);
+        await machine.NemoFlowAsync(["install", "codex", .. options]);
+        return machine;
+    }
+
     public async Task<ProgramResult> NemoFlowAsync(params string[] arguments)
     {
         ProgramResult result = await _case.NemoFlowAsync(arguments);
@@ -40,6 +48,20 @@ internal sealed class InstalledCodex : IAsyncDisposable
     {
         await using RunningProgram codex = RunningProgram.Start(Sandbox, Programs.Codex, ["exec", "--skip-git-repo-check", "-m", "gpt-5.5", .. arguments]);
         return await codex.WaitAsync();
+    }
+
+    /// <summary>The same with the scripted provider in the place of OpenAI's: model traffic does not pass through a gateway.</summary>
+    public async Task CodexDirectlyAsync(string prompt)
+    {
+        ProgramResult codex = await CodexAsync("-c", $"openai_base_url=\"{new Uri(_case.Provider.BaseAddress, "v1").OriginalString}\"", prompt);
+        Assert.True(codex.ExitCode == 0, codex.Output + codex.Error);
+    }
+
+    /// <summary>Takes NemoFlow out again: nothing of it is left.</summary>
+    public async Task UninstallAsync()
+    {
+        await NemoFlowAsync("uninstall", "codex");
+        AssertUntouched();
     }
 
     public Task StopGatewayAsync() => NemoFlowAsync("gateway", "stop");

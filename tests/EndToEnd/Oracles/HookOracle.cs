@@ -8,6 +8,19 @@ namespace NemoFlow.EndToEnd.Oracles;
 /// <summary>Every hook that the agent fired is in the journal once, with the payload as it was.</summary>
 internal static class HookOracle
 {
+    /// <summary>What Codex fires in a turn with one tool call: how often each event.</summary>
+    public static readonly Dictionary<string, int> CodexOneTool = new()
+    {
+        ["SessionStart"] = 1,
+        ["UserPromptSubmit"] = 1,
+        ["PreModelRequest"] = 2,
+        ["PostModelRequest"] = 2,
+        ["PreToolUse"] = 1,
+        ["PostToolUse"] = 1,
+        ["Stop"] = 1,
+        ["SessionEnd"] = 1,
+    };
+
     /// <summary>Checks a sandbox with one session.</summary>
     /// <param name="sandbox">Knows what was fired.</param>
     /// <param name="recording">What was recorded.</param>

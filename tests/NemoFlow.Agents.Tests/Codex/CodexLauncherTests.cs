@@ -148,19 +148,48 @@ public sealed class CodexLauncherTests
     }
 
     [Theory]
-    [InlineData("allow_managed_hooks_only = true", null, true, "only model calls are recorded: ")]
-    [InlineData("[features]\nhooks = false", null, true, "only model calls are recorded: ")]
-    [InlineData("allow_managed_hooks_only = true", "model_provider = \"amazon-bedrock\"", false, "nothing is recorded but what an installed notify tells: ")]
-    public void Plan_AdministratorLocksHooks_BringsNoneAndSaysWhatIsRecorded(string requirements, string? configuration, bool routed, string said)
+    [InlineData("allow_managed_hooks_only = true", null, true, "model calls are recorded, and turns by Codex's notify: ")]
+    [InlineData("[features]\nhooks = false", null, true, "model calls are recorded, and turns by Codex's notify: ")]
+    [InlineData("allow_managed_hooks_only = true", "model_provider = \"amazon-bedrock\"", false, "only turns are recorded, by Codex's notify: ")]
+    [InlineData("allow_managed_hooks_only = true", "notify = [\"/s/bin/nemo-flow-hook\", \"codex\", \"--installed\", \"--notify\"]", true, "model calls are recorded, and turns by Codex's notify: ")]
+    public void Plan_AdministratorLocksHooks_BringsTheNoticeInsteadAndSaysWhatIsRecorded(string requirements, string? configuration, bool routed, string said)
     {
         LaunchPlan plan = Plan(["codex", "exec"], configuration, requirements: requirements);
 
         Assert.DoesNotContain(plan.Command, a => a.StartsWith("hooks.", StringComparison.Ordinal) || a.StartsWith("features.hooks", StringComparison.Ordinal));
-        Assert.Equal((false, routed, routed), (plan.CapturesHooks, plan.CapturesModels, plan.BringsHooks));
+        Assert.Contains("notify=[\"/opt/my tools/nemo-flow-hook\", \"codex\", \"--notify\"]", plan.Command);
+        Assert.Equal((false, routed, true, true), (plan.CapturesHooks, plan.CapturesModels, plan.BringsHooks, plan.NoticesTurns));
         string note = Assert.Single(plan.Notes, n => n.StartsWith(said, StringComparison.Ordinal));
         Assert.Contains(CodexFiles.Requirements, note, StringComparison.Ordinal);
-        Assert.Contains("add NemoFlow's hooks", note, StringComparison.Ordinal);
+        Assert.EndsWith("Ask them to add NemoFlow's hooks there.", note, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("notify = [\"terminal-notifier\"]", null, null, null, true, "only model calls are recorded: ")]
+    [InlineData("notify = [\"terminal-notifier\"]\nmodel_provider = \"amazon-bedrock\"", null, null, null, false, "nothing is recorded: ")]
+    [InlineData(null, "notify = [\"terminal-notifier\"]", null, null, true, "only model calls are recorded: ")]
+    [InlineData("notify = [\"/s/bin/nemo-flow-hook\", \"codex\", \"--installed\", \"--notify\"]", "notify = [\"terminal-notifier\"]", null, null, true, "only model calls are recorded: ")]
+    [InlineData(null, null, "notify=[\"terminal-notifier\"]", null, true, "only model calls are recorded: ")]
+    [InlineData(null, null, null, "notify = [\"terminal-notifier\"]", true, "only model calls are recorded: ")]
+    public void Plan_HooksAreLockedAndTheUserHasANotifyProgram_LeavesItAndSaysSo(string? configuration, string? profile, string? argument, string? system, bool routed, string said)
+    {
+        string[] command = ["codex", "--profile", "work", .. argument is null ? (string[])[] : ["-c", argument], "exec"];
+
+        LaunchPlan plan = CodexLauncher.Plan(Input(command, configuration) with
+        {
+            BesideConfiguration = name => name == "work.config.toml" ? profile : null,
+            ReadFile = path => path == CodexFiles.Requirements ? "allow_managed_hooks_only = true" : path == CodexFiles.System ? system : null,
+        });
+
+        Assert.Equal(argument is null ? 0 : 1, plan.Command.Count(a => a.StartsWith("notify=", StringComparison.Ordinal)));
+        Assert.Equal((false, routed, routed, false), (plan.CapturesHooks, plan.CapturesModels, plan.BringsHooks, plan.NoticesTurns));
+        string note = Assert.Single(plan.Notes, n => n.StartsWith(said, StringComparison.Ordinal));
+        Assert.EndsWith("Your own notify program is kept, and Codex starts only one: turns are not told.", note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Plan_HooksMayRun_LeavesNotifyAlone() =>
+        Assert.DoesNotContain(Plan(["codex", "exec"]).Command, a => a.StartsWith("notify", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("allow_managed_hooks_only = false\n[features]\nhooks = true")]
@@ -168,15 +197,18 @@ public sealed class CodexLauncherTests
     public void Plan_RequirementsWithoutALock_BringsHooks(string requirements) =>
         Assert.True(Plan(["codex", "exec"], requirements: requirements) is { CapturesHooks: true, BringsHooks: true });
 
-    private static LaunchPlan Plan(string[] command, string? configuration = null, string? version = "0.169.0", string? requirements = null) => CodexLauncher.Plan(new LaunchInput
+    private static LaunchPlan Plan(string[] command, string? configuration = null, string? version = "0.169.0", string? requirements = null) =>
+        CodexLauncher.Plan(Input(command, configuration, version) with { ReadFile = path => path == CodexFiles.Requirements ? requirements : null });
+
+    private static LaunchInput Input(string[] command, string? configuration, string? version = "0.169.0") => new()
     {
         Command = command,
         GatewayUrl = Gateway,
         HookCommand = "/bin/nemo-flow-hook",
+        HookClient = ["/opt/my tools/nemo-flow-hook"],
         AgentVersion = version is null ? null : Version.Parse(version),
         AgentConfiguration = configuration,
         AgentConfigurationPath = "config.toml",
-        ReadFile = path => path == CodexFiles.Requirements ? requirements : null,
         Environment = name => name == "NEMO_FLOW_GATEWAY_TOKEN" ? "the-token" : null,
-    });
+    };
 }

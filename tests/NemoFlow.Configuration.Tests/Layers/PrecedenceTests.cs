@@ -74,6 +74,10 @@ public sealed class PrecedenceTests : IDisposable
     }
 
     [Fact]
+    public void Load_NamedFileIsAFolder_IsToldSo() =>
+        Assert.Contains("'.' is a folder", Assert.Throws<ConfigurationException>(() => _folders.Load(".")).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Load_NamedFileMissing_IsToldByItsName() =>
         Assert.Contains("'nowhere.toml' does not exist", Assert.Throws<ConfigurationException>(() => _folders.Load("nowhere.toml")).Message, StringComparison.Ordinal);
 

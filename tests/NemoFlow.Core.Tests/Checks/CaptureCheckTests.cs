@@ -15,6 +15,14 @@ public sealed class CaptureCheckTests
     }
 
     [Fact]
+    public void Run_EventsLost_BlamesNothingElse()
+    {
+        Finding finding = Assert.Single(CaptureCheck.Run(new CaptureExpectation { Sessions = [], Hooks = true, Models = true, LostEvents = 4, LossReason = "the disk is full" }));
+
+        Assert.Equal(("events_lost", "the disk is full"), (finding.Code, finding.Why));
+    }
+
+    [Fact]
     public void Run_NothingExpectedAndNothingWrong_FindsNothing() =>
         Assert.Empty(CaptureCheck.Run(new CaptureExpectation { Sessions = [], Hooks = false, Models = false }));
 }

@@ -219,14 +219,60 @@ public sealed class PriceBookTests
     [Theory]
     [InlineData("""{"version":2,"entries":[]}""", "version must be 1")]
     [InlineData("""{"version":1}""", "entries must be a list")]
-    [InlineData("""{"version":1,"entries":[{"provider":"p"}]}""", "entries[0]: model_id is missing")]
-    [InlineData("""{"version":1,"entries":[{"provider":"p","model_id":"m","rates":{"input_per_million":1}}]}""", "entries[0] (m).rates: output_per_million is missing")]
-    [InlineData("""{"version":1,"entries":[{"provider":"p","model_id":"m","rates":{"input_per_million":-1,"output_per_million":1}}]}""", "input_per_million must be a number")]
-    [InlineData("""{"version":1,"entries":[{"provider":"p","model_id":"m","pricing_as_of":"June","rates":{"input_per_million":1,"output_per_million":1}}]}""", "pricing_as_of must be a day")]
-    [InlineData("""{"version":1,"entries":[{"provider":"p","model_id":"m","unit":"per_word","rates":{"input_per_million":1,"output_per_million":1}}]}""", "unit must be per_token")]
+    [InlineData("""{"version":"1","entries":[]}""", "test.json: version must be 1.")]
+    [InlineData("[]", "test.json: the catalog must be an object")]
+    [InlineData("""{"version":1,"entries":[5]}""", "test.json: entries[0] must be a table with provider, model_id and rates.")]
+    [InlineData("""{"version":1,"entries":[{"provider":"p"}]}""", "test.json: entries[0].model_id is missing: write a text.")]
+    [InlineData("""{"version":1,"entries":[{"provider":5,"model_id":"m"}]}""", "entries[0].provider must be a text (entry of m).")]
+    [InlineData("""{"version":1,"entries":[{"provider":"","model_id":"m"}]}""", "entries[0].provider must not be empty (entry of m).")]
+    [InlineData("""{"version":1,"entries":[{"provider":"p","model_id":"m"}]}""", "entries[0].rates is missing: write a table with input_per_million and output_per_million (entry of m).")]
+    [InlineData("""{"version":1,"entries":[{"provider":"p","model_id":"m","rates":[]}]}""", "entries[0].rates must be a table (entry of m).")]
+    [InlineData("""{"version":1,"entries":[{"provider":"p","model_id":"m","rates":{"input_per_million":1}}]}""", "entries[0].rates.output_per_million is missing: write US dollars for a million tokens (entry of m).")]
+    [InlineData("""{"version":1,"entries":[{"provider":"p","model_id":"m","aliases":"x"}]}""", "entries[0].aliases must be a list of texts (entry of m).")]
+    [InlineData("""{"version":1,"entries":[{"provider":"p","model_id":"m","aliases":[1]}]}""", "entries[0].aliases must be a list of texts (entry of m).")]
+    [InlineData("""{"version":1,"entries":[{"provider":"p","model_id":"m","prompt_cache":{"read_accounting":"x"}}]}""", "entries[0].prompt_cache.read_accounting must be one of \"included_in_prompt_tokens\", \"separate\", \"separate_from_prompt_tokens\" (entry of m).")]
+    [InlineData("""{"version":1,"entries":[{"provider":"p","model_id":"m","unit":"per_word"}]}""", "entries[0].unit must be one of \"per_token\" (entry of m).")]
     [InlineData("{", "test.json is not valid JSON")]
-    public void Read_Mistake_IsToldWithItsPlace(string json, string part) =>
-        Assert.Contains(part, Assert.Throws<PriceCatalogException>(() => PriceCatalog.Read(Encoding.UTF8.GetBytes(json), "test.json")).Message, StringComparison.Ordinal);
+    public void Read_Mistake_IsToldWithItsPlace(string json, string part) => Assert.Contains(part, Mistake(json), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("\"rates\":{\"input_per_million\":-1,\"output_per_million\":1}", "rates.input_per_million must be a number from 0 to 1000000: US dollars for a million tokens")]
+    [InlineData("\"rates\":{\"input_per_million\":1e400,\"output_per_million\":1}", "rates.input_per_million must be a number from 0 to 1000000")]
+    [InlineData("\"rates\":{\"input_per_million\":1000001,\"output_per_million\":1}", "rates.input_per_million must be a number from 0 to 1000000")]
+    [InlineData("\"rates\":{\"input_per_million\":\"5\",\"output_per_million\":1}", "rates.input_per_million must be a number from 0 to 1000000")]
+    [InlineData("\"pricing_as_of\":\"June\",\"rates\":{\"input_per_million\":1,\"output_per_million\":1}", "pricing_as_of must be a day as \"2026-11-21\"")]
+    [InlineData("\"long_context\":{},\"rates\":{\"input_per_million\":1,\"output_per_million\":1}", "long_context.above_prompt_tokens must be a whole number of at least 0")]
+    [InlineData("\"long_context\":{\"above_prompt_tokens\":-5},\"rates\":{\"input_per_million\":1,\"output_per_million\":1}", "long_context.above_prompt_tokens must be a whole number of at least 0")]
+    [InlineData("\"tiers\":{\"batch\":0.5},\"rates\":{\"input_per_million\":1,\"output_per_million\":1}", "tiers.batch must be a table")]
+    [InlineData("\"tiers\":{\"batch\":{}},\"rates\":{\"input_per_million\":1,\"output_per_million\":1}", "tiers.batch.factor is missing: write a number, times the usual prices")]
+    [InlineData("\"tiers\":{\"batch\":{\"factor\":-1}},\"rates\":{\"input_per_million\":1,\"output_per_million\":1}", "tiers.batch.factor must be a number from 0 to 1000: times the usual prices")]
+    public void Read_MistakeInAnEntry_NamesPlaceModelAndWhatIsAllowed(string members, string problem)
+    {
+        string told = Mistake($$"""{"version":1,"entries":[{"provider":"p","model_id":"m",{{members}}}]}""");
+
+        Assert.StartsWith("test.json: entries[0]." + problem, told, StringComparison.Ordinal);
+        Assert.EndsWith(" (entry of m).", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_UnknownKeys_AreToldWithWhatIsKnown()
+    {
+        List<string> told = [];
+
+        IReadOnlyList<ModelPrice> entries = PriceCatalog.Read(
+            """{"version":1,"note":"x","entries":[{"provider":"p","model_id":"m","colour":1,"rates":{"input_per_million":1,"output_per_million":2,"inputs":3},"tiers":{"batch":{"factor":0.5,"x":1}},"long_context":{"above_prompt_tokens":5,"y":1},"prompt_cache":{"z":1}}]}"""u8.ToArray(),
+            "test.json",
+            (place, advice) => told.Add($"{place} {advice}"));
+
+        Assert.Single(entries);
+        Assert.Equal(
+            ["note", "entries[0].colour", "entries[0].prompt_cache.z", "entries[0].long_context.y", "entries[0].rates.inputs", "entries[0].tiers.batch.x"],
+            told.Select(t => t[..t.IndexOf(' ', StringComparison.Ordinal)]));
+        Assert.Contains("note is no known key: known are version, entries", told);
+        Assert.Contains("entries[0].tiers.batch.x is no known key: known are factor", told);
+    }
+
+    private static string Mistake(string json) => Assert.Throws<PriceCatalogException>(() => PriceCatalog.Read(Encoding.UTF8.GetBytes(json), "test.json")).Message;
 
     private static string FingerprintOf(string catalog) => new PriceBook(PriceCatalog.Read(Encoding.UTF8.GetBytes(catalog), "test.json")).Fingerprint;
 

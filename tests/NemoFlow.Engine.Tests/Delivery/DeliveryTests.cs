@@ -190,6 +190,63 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
+    public async Task Backend_ThatHangs_LagsBehindAlsoWhileItIsAsked()
+    {
+        using System.Net.Sockets.TcpListener silent = new(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        ManualTime time = new();
+        await using Recorder recorder = Record(time, new Uri($"http://{silent.LocalEndpoint}/v1/traces"));
+        await TurnAsync(recorder, "s", "t", 1);
+        using System.Net.Sockets.Socket asked = await silent.AcceptSocketAsync(Cancellation);
+        time.Advance(TimeSpan.FromSeconds(2));
+
+        DeliveryStatus status = Assert.Single(recorder.Deliveries.Statuses);
+
+        Assert.Equal((1, TimeSpan.FromSeconds(2), 0, false), (status.WaitingSessions, status.Lag, status.FailuresInARow, status.IsFailing));
+        await recorder.Deliveries.StopAsync(TimeSpan.Zero);
+        Assert.Equal(1, Assert.Single(recorder.Deliveries.Statuses).WaitingSessions);
+    }
+
+    [Theory]
+    [InlineData(400, 0, 2, "answered 400")]
+    [InlineData(401, 1, 0, "check the credentials in the exporter's headers")]
+    [InlineData(404, 1, 0, "check the exporter's endpoint")]
+    [InlineData(429, 1, 0, "answered 429")]
+    [InlineData(503, 1, 0, "answered 503")]
+    public async Task Backend_ThatRefuses_IsToldWithProblemTimeAndNextTry(int code, int waiting, int rejected, string problem)
+    {
+        await using OtlpBackend backend = await OtlpBackend.StartAsync(cancellation: Cancellation);
+        backend.Reply = _ => new Answer(code);
+        await using Recorder recorder = Record(TimeProvider.System, backend.Traces);
+        DateTimeOffset before = TimeProvider.System.GetUtcNow();
+        await TurnAsync(recorder, "s", "t", 1);
+
+        DeliveryStatus status = Assert.Single(recorder.Deliveries.Statuses);
+        await Until(() => (status = Assert.Single(recorder.Deliveries.Statuses)) is { } s && (waiting == 1 ? s.NextTryAt is not null : s.Rejected == rejected && s.WaitingSessions == 0));
+
+        Assert.Equal((waiting, rejected, waiting == 1), (status.WaitingSessions, (int)status.Rejected, status.IsFailing));
+        Assert.Contains(problem, status.LastProblem, StringComparison.Ordinal);
+        Assert.InRange(status.LastProblemAt!.Value, before, TimeProvider.System.GetUtcNow());
+        Assert.Equal(waiting == 1, status.NextTryAt > before);
+    }
+
+    [Fact]
+    public async Task Backend_IsBack_HasNothingWaitingAndNoNextTry()
+    {
+        await using OtlpBackend backend = await OtlpBackend.StartAsync(cancellation: Cancellation);
+        int asked = 0;
+        backend.Reply = _ => Interlocked.Increment(ref asked) == 1 ? new Answer(503) : Answer.Ok;
+        await using Recorder recorder = Record(TimeProvider.System, backend.Traces);
+        await TurnAsync(recorder, "s", "t", 1);
+        await backend.WaitForSpansAsync(2, Cancellation);
+
+        DeliveryStatus Status() => Assert.Single(recorder.Deliveries.Statuses);
+        await Until(() => Status() is { WaitingSessions: 0, Delivered: 2 });
+
+        Assert.Equal((false, 1L, 0, TimeSpan.Zero, null), (Status().IsFailing, Status().Failures, Status().FailuresInARow, Status().Lag, Status().NextTryAt));
+    }
+
+    [Fact]
     public async Task Exporter_SetUpLater_GetsNoSessionFromBefore()
     {
         await using OtlpBackend backend = await OtlpBackend.StartAsync(cancellation: Cancellation);
@@ -258,6 +315,15 @@ public sealed class DeliveryTests : IDisposable
     }).Order()];
 
     private static List<string> Ids(IEnumerable<Span> spans) => [.. spans.Select(s => Convert.ToHexStringLower(s.SpanId.Span)).Order()];
+
+    private static async Task Until(Func<bool> isSo)
+    {
+        while (!isSo())
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
 
     private static async Task TurnAsync(Recorder recorder, string session, string turn, int tools, Func<int, string>? toolNamed = null)
     {

@@ -47,7 +47,7 @@ public sealed class HookClientScriptTests
     [Fact]
     public void Windows_WordsBeyondAscii_AreReadAsUtf8AndTheTerminalGoesBack()
     {
-        string[] lines = HookClientScript.Windows([@"C:\Users\Jörg\nemo-flow.exe"]).Split("\r\n");
+        string[] lines = HookClientScript.Windows([@"C:\Jörg\nemo-flow.exe"]).Split("\r\n");
 
         int switched = Array.IndexOf(lines, "chcp 65001 >nul");
         Assert.Contains("'chcp'", lines[switched - 1], StringComparison.Ordinal);

@@ -24,4 +24,39 @@ public sealed class StateFolderTests
         Assert.Equal(expected, folder.Root);
         Assert.Equal(Path.Combine(expected, "sessions"), folder.Sessions);
     }
+
+    [Fact]
+    public void FromEnvironment_EmptyHome_IsNotTheWorkingFolder()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such variable.");
+        StateFolder folder = StateFolder.FromEnvironment(name => name == "HOME" ? "" : null);
+
+        Assert.False(folder.Root.StartsWith(Environment.CurrentDirectory, StringComparison.Ordinal), folder.Root);
+    }
+
+    [Fact]
+    public void ReadProblem_FileOrFolderThatCannotBeRead_SaysSo()
+    {
+        string root = Directory.CreateTempSubdirectory("nemo-flow-").FullName;
+        string file = Path.Combine(root, "file");
+        string locked = Path.Combine(root, "locked");
+        try
+        {
+            File.WriteAllText(file, "");
+            Directory.CreateDirectory(locked);
+            Assert.Null(new StateFolder(locked).ReadProblem());
+            Assert.Null(new StateFolder(Path.Combine(root, "missing")).ReadProblem());
+            Assert.Contains("is a file", new StateFolder(file).ReadProblem(), StringComparison.Ordinal);
+            if (!OperatingSystem.IsWindows() && !Environment.IsPrivilegedProcess)
+            {
+                File.SetUnixFileMode(locked, UnixFileMode.None);
+                Assert.Contains("cannot be read", new StateFolder(locked).ReadProblem(), StringComparison.Ordinal);
+                File.SetUnixFileMode(locked, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
 }

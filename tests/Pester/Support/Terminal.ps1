@@ -7,10 +7,10 @@ Set-StrictMode -Version Latest
 
 # Runs a script in a PowerShell that has a terminal; what is painted goes to a file as it comes.
 function Start-Terminal {
-    param([string] $Script, [string] $Folder, [string] $Options = '')
+    param([string] $Script, [string] $Folder, [string] $Options = '', [string] $Import = "Import-Module '$Manifest'")
 
     $file = Join-Path $Folder 'terminal.ps1'
-    Set-Content -LiteralPath $file -Value "Import-Module '$Manifest'", $Script
+    Set-Content -LiteralPath $file -Value $Import, $Script
     $painted = Join-Path $Folder 'typescript'
     $start = [System.Diagnostics.ProcessStartInfo]::new('setsid')
     foreach ($argument in 'script', '-qefc', "stty rows 40 cols 120; exec '$((Get-Process -Id $PID).Path)' -NoProfile $Options -File '$file'", $painted) {
