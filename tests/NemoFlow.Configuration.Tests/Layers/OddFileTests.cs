@@ -138,7 +138,7 @@ public sealed class OddFileTests : IDisposable
     {
         Directory.CreateDirectory(_folders.User);
 
-        Assert.Equal($"{_folders.User} is a folder: a file is expected there.", Assert.Throws<ConfigurationException>(() => _folders.Load(_folders.User)).Message);
+        Assert.StartsWith($"'{_folders.User}' is a folder: name the file", Assert.Throws<ConfigurationException>(() => _folders.Load(_folders.User)).Message, StringComparison.Ordinal);
         Assert.Contains("does not exist", Assert.Throws<ConfigurationException>(() => _folders.Load(System.IO.Path.Combine(_folders.User, "no.toml"))).Message, StringComparison.Ordinal);
     }
 
