@@ -104,9 +104,11 @@ public sealed class AgentProbeTests
         await fixture.InstallAsync();
         Assert.Null((await ReadAsync(fixture)).ProjectHooks);
 
-        await fixture.InstallAsync(fixture.Options() with { Scope = InstallScope.Project });
+        // As it comes with a repository whose author installed it there.
+        string file = Path.Combine(Directory.CreateDirectory(Path.Combine(fixture.Project, ".codex")).FullName, "hooks.json");
+        File.Copy(fixture.Hooks, file);
 
-        Assert.Equal(Path.Combine(fixture.Project, ".codex", "hooks.json"), (await ReadAsync(fixture)).ProjectHooks);
+        Assert.Equal(file, (await ReadAsync(fixture)).ProjectHooks);
     }
 
     [Fact]
