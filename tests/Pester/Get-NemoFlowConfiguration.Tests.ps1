@@ -63,7 +63,7 @@ version = 1
 enabled = true
 '@
         Get-NemoFlowConfiguration observability.enabled -ErrorAction SilentlyContinue -ErrorVariable problems | Should -Not -BeNullOrEmpty
-        $problems[0].Exception.Message | Should -BeLike "${file}:8:*no endpoint*"
+        $problems[0].Exception.Message | Should -BeLike "${file}:8:*observability.opentelemetry.endpoint is missing*"
     }
 
     It 'reads a file that is named instead, and tells where there is none' {

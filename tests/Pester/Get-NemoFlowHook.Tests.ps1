@@ -33,6 +33,7 @@ Describe 'Get-NemoFlowHook' {
         $found[0].Events.Count | Should -BeGreaterThan 3
         $found[0].HookClientKind | Should -Not -Be 'Missing'
         (Get-NemoFlowHook hermes -Scope Project).Paths | Should -BeLike "$($sandbox.Work)*"
+        $found | Uninstall-NemoFlowHook | Should -HaveCount 2
     }
 
     It 'tells of hooks that need no review that they are trusted' {

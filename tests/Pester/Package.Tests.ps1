@@ -8,7 +8,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Support/Common.ps1')
     . (Join-Path $PSScriptRoot 'Support/Package.ps1')
     $sandbox = New-Sandbox
-    $package = Install-Package -Sandbox $sandbox
+    $package = Install-NupkgCopy -Sandbox $sandbox
     $installed = $package.Folder
 
     # Runs a script in a PowerShell that finds modules in the test's folder only.

@@ -64,6 +64,27 @@ Describe 'Start-NemoFlowGateway' {
         }
     }
 
+    It 'shows an exporter that fails with problem, lag and the next try' {
+        $backend = Start-Backend
+        $url = "$($backend.Url)/v1/traces"
+        Stop-Backend $backend
+        $gateway = Start-NemoFlowGateway -OpenInferenceEndpoint $url
+        try {
+            $null = Send-SampleSession $gateway
+            $until = [datetime]::UtcNow.AddSeconds(20)
+            while (-not ($exporter = $gateway.Exporters[0]).NextTryAt -and [datetime]::UtcNow -lt $until) { $null = [System.Threading.Thread]::Yield() }
+            $exporter.IsFailing | Should -BeTrue
+            $exporter.LastProblem | Should -BeLike "$url cannot be reached: *"
+            $exporter.NextTryAt | Should -BeGreaterThan $exporter.LastProblemAt
+            $gateway | Format-List | Out-String -Width 400 | Should -BeLike "*exporter openinference-* to ${url}: 0 spans delivered, 1 session waits, for * cannot be reached: *; what waits is kept*"
+            $table = $gateway.Exporters | Format-Table | Out-String -Width 200
+            $table | Should -BeLike '*Name*State*Delivered*Rejected*Waiting*Lag*LastProblem*'
+            $table | Should -BeLike '*openinference-*failing*cannot be reached*'
+        } finally {
+            Stop-NemoFlowGateway $gateway
+        }
+    }
+
     It 'delivers OpenInference traces where -OpenInferenceEndpoint says, and as -PluginConfig says' -ForEach @(
         @{ Arguments = { @{ OpenInferenceEndpoint = "$($backend.Url)/v1/traces" } } }
         @{ Arguments = { @{ PluginConfig = @{ version = 1; components = @(@{ kind = 'observability'; enabled = $true; config = @{ version = 1; openinference = @{ enabled = $true; endpoint = "$($backend.Url)/v1/traces" } } }) } } } }

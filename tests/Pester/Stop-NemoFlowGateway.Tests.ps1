@@ -38,6 +38,22 @@ Describe 'Stop-NemoFlowGateway' {
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'GatewayIsStopped,*'
     }
 
+    It 'takes a URL, a port or an id by position, and offers them' {
+        foreach ($property in 'Url', 'Port', 'Id') {
+            $gateway = Start-NemoFlowGateway
+            $other = Start-NemoFlowGateway
+            (Get-Completion "Stop-NemoFlowGateway $($gateway.Url)").CompletionText | Should -Contain $gateway.Url
+            (Get-NemoFlowGateway $gateway.$property).Id | Should -Be $gateway.Id
+            (Stop-NemoFlowGateway $gateway.$property -PassThru).Id | Should -Be $gateway.Id
+            $gateway.State | Should -Be 'Stopped'
+            $other.State | Should -Be 'Running'
+            $other | Stop-NemoFlowGateway
+        }
+
+        Stop-NemoFlowGateway 1 -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'GatewayNotFound,*'
+    }
+
     It 'does nothing where no gateway runs' {
         Stop-NemoFlowGateway | Should -BeNullOrEmpty
     }

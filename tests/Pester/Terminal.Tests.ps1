@@ -15,7 +15,7 @@ BeforeAll {
 Describe 'Ctrl+C in a terminal' -Skip:(-not $hasTerminal) {
     BeforeAll {
         $sandbox = New-Sandbox
-        $package = Install-Package -Sandbox $sandbox
+        $package = Install-NupkgCopy -Sandbox $sandbox
         $agent = Join-Path $sandbox.Path 'codex'
         Set-Content -LiteralPath $agent -Value @'
 #!/bin/sh
@@ -61,7 +61,7 @@ if ($hasTerminal -and $hasCodex) {
     Describe 'Codex in a terminal' {
         BeforeAll {
             $sandbox = New-Sandbox
-            $package = Install-Package -Sandbox $sandbox
+            $package = Install-NupkgCopy -Sandbox $sandbox
             $provider = Start-Provider -Sandbox $sandbox
             # Questions that Codex asks at its first start are answered here.
             Add-Content -LiteralPath (Join-Path $sandbox.Path 'codex-home/config.toml') -Value @"

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Collections.ObjectModel;
+
 namespace NemoFlow;
 
 /// <summary>What a gateway has done so far.</summary>
@@ -26,7 +28,7 @@ public sealed record GatewayStatus
     public long ProjectionFailures { get; init; }
 
     /// <summary>The exporters, and what waits for them.</summary>
-    public IReadOnlyList<DeliveryStatus> Exporters { get; init => field = IndexableList.Of(value); } = [];
+    public IReadOnlyList<DeliveryStatus> Exporters { get; init => field = IndexableList.Of(value); } = ReadOnlyCollection<DeliveryStatus>.Empty;
 
     /// <summary>The latest of what went wrong; null where nothing did.</summary>
     public string? LastProblem { get; init; }

@@ -45,7 +45,7 @@ public sealed class HookIntake(Recorder recorder)
         string id = deliveryId ?? Guid.CreateVersion7(time).ToString();
         IReadOnlyList<AgentEvent> events = adapter.Read(new HookInput(json, headers, id));
         ReadOnlyMemory<byte> reply = adapter.Reply(events);
-        SessionRoute? route = recorder.Router.RouteHook(events[0], time);
+        SessionRoute? route = recorder.Router.RouteHook(events, time);
         if (route is null)
         {
             return new HookOutcome(reply, Recorded: false, Skipped: true);

@@ -49,10 +49,25 @@ public sealed class SessionRouter
         }
     }
 
-    /// <summary>Finds a hook's session; null where the hook ends a session that was never seen or is over, which is not worth recording.</summary>
-    public SessionRoute? RouteHook(AgentEvent first, DateTimeOffset time)
+    /// <summary>True where a session waits for a tool: its agent will be back, however long nothing is heard of it.</summary>
+    public bool ExpectsTools
     {
-        ArgumentNullException.ThrowIfNull(first);
+        get
+        {
+            lock (_lock)
+            {
+                return _sessions.Values.Any(s => !s.Ended && s.ExpectsTools);
+            }
+        }
+    }
+
+    /// <summary>Finds a hook's session; null where the hook ends a session that was never seen or is over, which is not worth recording.</summary>
+    /// <param name="events">What the hook means, of which all is of one session.</param>
+    /// <param name="time">When it came.</param>
+    public SessionRoute? RouteHook(IReadOnlyList<AgentEvent> events, DateTimeOffset time)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        AgentEvent first = events[0];
         Recall(first.SessionId, first.Agent);
         lock (_lock)
         {
@@ -74,7 +89,11 @@ public sealed class SessionRouter
             ActiveSession session = Touch(id, first.Agent, time);
             session.HookAgent ??= first.Agent;
             session.Ended = ends && subagent is null;
-            session.Expect(first);
+            foreach (AgentEvent hook in events)
+            {
+                session.Expect(hook, subagent is null);
+            }
+
             return new SessionRoute(id, first.Agent, subagent, isNew);
         }
     }

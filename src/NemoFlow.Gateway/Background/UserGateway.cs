@@ -136,7 +136,8 @@ public sealed class UserGateway
                     return "the user asked for it";
                 }
 
-                if (_options.IdleAfter > TimeSpan.Zero && server.Activity.Idle >= _options.IdleAfter)
+                // An agent whose tool takes hours reaches its model, and posts its hooks, through this gateway when it goes on.
+                if (_options.IdleAfter > TimeSpan.Zero && server.Activity.Idle >= _options.IdleAfter && !server.Recorder.Router.ExpectsTools)
                 {
                     return "nothing to do";
                 }

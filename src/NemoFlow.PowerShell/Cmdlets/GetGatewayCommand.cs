@@ -2,6 +2,7 @@
 using System.Management.Automation;
 using NemoFlow.Gateway.Hosting;
 using NemoFlow.PowerShell.Errors;
+using NemoFlow.PowerShell.Services;
 using NemoFlow.Storage.Files;
 
 namespace NemoFlow.PowerShell.Cmdlets;
@@ -13,7 +14,7 @@ public sealed class GetGatewayCommand : NemoFlowCommand
 {
     private IReadOnlyList<GatewayInfo>? _all;
 
-    /// <summary>Ids or URLs, with wildcards; all where none is given.</summary>
+    /// <summary>Ids, URLs or ports, with wildcards; all where none is given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -39,8 +40,7 @@ public sealed class GetGatewayCommand : NemoFlowCommand
 
         foreach (string wanted in Id ?? ["*"])
         {
-            WildcardPattern pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase);
-            List<GatewayInfo> found = [.. _all.Where(g => pattern.IsMatch(g.Id) || pattern.IsMatch(g.Url))];
+            List<GatewayInfo> found = [.. _all.Where(g => GatewayArgument.Names(wanted, g))];
             WriteObject(found, enumerateCollection: true);
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(wanted))
             {

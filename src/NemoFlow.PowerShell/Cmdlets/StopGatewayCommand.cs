@@ -21,8 +21,8 @@ public sealed class StopGatewayCommand : NemoFlowCommand
     [ValidateNotNull]
     public GatewayInfo[]? Gateway { get; set; }
 
-    /// <summary>Ids or URLs of gateways, with wildcards.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Id")]
+    /// <summary>Ids, URLs or ports of gateways, with wildcards.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "Id")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(Completion.GatewayCompleter))]
     public string[]? Id { get; set; }
@@ -51,13 +51,12 @@ public sealed class StopGatewayCommand : NemoFlowCommand
         List<GatewayInfo> all = [];
         foreach (string wanted in Id!)
         {
-            WildcardPattern pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase);
-            List<GatewayInfo> found = [.. GatewayHub.Local().Where(g => pattern.IsMatch(g.Id) || pattern.IsMatch(g.Url))];
+            List<GatewayInfo> found = [.. GatewayHub.Local().Where(g => GatewayArgument.Names(wanted, g))];
             bool isName = !WildcardPattern.ContainsWildcardCharacters(wanted);
             if (found.Count == 0 && isName)
             {
                 // A pattern means this process's own; who names another one means that.
-                found = [.. Wait(() => GatewayHub.OthersAsync(Stores.State, StopToken)).Where(g => pattern.IsMatch(g.Id) || pattern.IsMatch(g.Url))];
+                found = [.. Wait(() => GatewayHub.OthersAsync(Stores.State, StopToken)).Where(g => GatewayArgument.Names(wanted, g))];
             }
 
             all.AddRange(found);

@@ -31,7 +31,6 @@ internal static partial class CommandWords
         (Option("provider alias"), "-Routing Alias"),
         (Option("provider none"), "-Routing None"),
         (Option("provider"), "-Routing"),
-        (Option("command-hooks"), "-CommandHook"),
         (Option("dry-run --print"), "-DryRun"),
         (Option("scope project"), "-Scope Project"),
         (Option("scope user"), "-Scope User"),
@@ -48,14 +47,14 @@ internal static partial class CommandWords
     [GeneratedRegex(@"\bnemo-flow doctor --live (\S+)\b")]
     private static partial Regex LiveDoctor();
 
-    [GeneratedRegex(@"\b(?:export|set) NO_PROXY=(\S+)")]
-    private static partial Regex Exceptions();
-
     [GeneratedRegex(@"\bnemo-flow run --agent (\S+) -- (\S+)")]
     private static partial Regex AgentAt();
 
     [GeneratedRegex(@"\bnemo-flow --bind \S*?:(\d+)\b")]
     private static partial Regex Bind();
+
+    [GeneratedRegex(@"\b(?:export|set) NO_PROXY=(\S+)")]
+    private static partial Regex Exceptions();
 
     [GeneratedRegex(@"\bnemo-flow sessions last\b")]
     private static partial Regex LastSession();

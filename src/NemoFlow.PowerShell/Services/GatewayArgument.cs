@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
 using System.Management.Automation;
 using NemoFlow.Gateway.Hosting;
 
@@ -21,5 +22,12 @@ internal static class GatewayArgument
             string text => GatewayHub.Local().FirstOrDefault(g => g.Id == text)?.Url,
             _ => null,
         };
+    }
+
+    /// <summary>Whether a name means a gateway: its id or URL, which may have wildcards, or its port.</summary>
+    public static bool Names(string wanted, GatewayInfo gateway)
+    {
+        WildcardPattern pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase);
+        return pattern.IsMatch(gateway.Id) || pattern.IsMatch(gateway.Url) || wanted == gateway.Port.ToString(CultureInfo.InvariantCulture);
     }
 }

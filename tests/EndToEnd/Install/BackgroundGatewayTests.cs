@@ -38,6 +38,22 @@ public sealed class BackgroundGatewayTests
     }
 
     [Fact]
+    public async Task Gateway_AToolIsUnderWay_StaysUntilItIsOver()
+    {
+        await using InstalledCodex machine = await InstalledCodex.PrepareAsync("plain-text");
+        machine.Sandbox.Environment["NEMO_FLOW_GATEWAY_IDLE_MINUTES"] = "0.01";
+        await machine.NemoFlowAsync("install", "codex");
+
+        await HookAsync(machine.Sandbox, Tool("PreToolUse"));
+        // Three times as long as a gateway stays that has nothing to do.
+        await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.True(File.Exists(Path.Combine(machine.Sandbox.State, "gateway.url")), "The gateway is gone though a tool is under way.");
+        await HookAsync(machine.Sandbox, Tool("PostToolUse"));
+
+        await Eventually.IsTrueAsync(() => File.ReadAllText(Log(machine)).Contains("gateway stops: nothing to do; 2 events recorded", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task Hook_ToldNotToStartAGateway_Spools()
     {
         await using InstalledCodex machine = await InstalledCodex.PrepareAsync("plain-text");
@@ -85,9 +101,11 @@ public sealed class BackgroundGatewayTests
 
     private static string Log(InstalledCodex machine) => Path.Combine(machine.Sandbox.State, "logs", "nemo-flow.log");
 
-    private static async Task<string> HookAsync(Sandbox sandbox)
+    private static string Tool(string hook) => $$"""{"session_id":"background","hook_event_name":"{{hook}}","tool_name":"Bash","tool_use_id":"t"}""";
+
+    private static async Task<string> HookAsync(Sandbox sandbox, string payload = Payload)
     {
-        await using RunningProgram hook = RunningProgram.Start(sandbox, Path.Combine(sandbox.State, "bin", "nemo-flow-hook"), ["codex", "--installed"], Payload);
+        await using RunningProgram hook = RunningProgram.Start(sandbox, Path.Combine(sandbox.State, "bin", "nemo-flow-hook"), ["codex", "--installed"], payload);
         ProgramResult result = await hook.WaitAsync();
         Assert.Equal(0, result.ExitCode);
         return result.Output;

@@ -230,6 +230,23 @@ public sealed class DeliveryTests : IDisposable
         Assert.Equal(waiting == 1, status.NextTryAt > before);
     }
 
+    [Theory]
+    [InlineData("7", 7)]
+    [InlineData("86400", 60)]
+    public async Task Backend_ThatAsksToBeLeftAlone_IsLeftAloneAsLongAtLeast(string asked, int seconds)
+    {
+        ManualTime time = new();
+        await using OtlpBackend backend = await OtlpBackend.StartAsync(cancellation: Cancellation);
+        backend.Reply = _ => new Answer(429, asked);
+        await using Recorder recorder = Record(time, backend.Traces);
+        await TurnAsync(recorder, "s", "t", 1);
+
+        DeliveryStatus status = Assert.Single(recorder.Deliveries.Statuses);
+        await Until(() => (status = Assert.Single(recorder.Deliveries.Statuses)).NextTryAt is not null);
+
+        Assert.InRange((status.NextTryAt - status.LastProblemAt)!.Value, TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds * 1.1));
+    }
+
     [Fact]
     public async Task Backend_IsBack_HasNothingWaitingAndNoNextTry()
     {

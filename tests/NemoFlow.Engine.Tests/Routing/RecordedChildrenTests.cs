@@ -66,7 +66,7 @@ public sealed class RecordedChildrenTests : IDisposable
     }
 
     private static SessionRoute? Route(SessionRouter router, string payload) =>
-        router.RouteHook(new HermesAdapter().Read(new HookInput(JsonElement.Parse(payload), new Dictionary<string, string>(), "f"))[0], DateTimeOffset.UnixEpoch);
+        router.RouteHook(new HermesAdapter().Read(new HookInput(JsonElement.Parse(payload), new Dictionary<string, string>(), "f")), DateTimeOffset.UnixEpoch);
 
     private void Record(string gateway, string session, string payload)
     {

@@ -91,6 +91,34 @@ public sealed class SessionRouterTests
         Assert.Equal(1, _router.OpenSessions);
     }
 
+    [Theory]
+    [InlineData("PostToolUse", "t", false)]
+    [InlineData("PostToolUse", "other", true)]
+    [InlineData("PreToolUse", "other", true)]
+    [InlineData("Stop", "t", false)]
+    [InlineData("SessionEnd", "t", false)]
+    public void ExpectsTools_AfterAHook_IsTrueWhileAToolIsUnderWay(string hook, string toolCall, bool expected)
+    {
+        Hook("UserPromptSubmit", "s");
+        Assert.False(_router.ExpectsTools);
+
+        Hook("PreToolUse", "s", ""","tool_name":"Bash","tool_use_id":"t" """);
+        Assert.True(_router.ExpectsTools);
+
+        Hook(hook, "s", $""","tool_name":"Bash","tool_use_id":"{toolCall}" """);
+        Assert.Equal(expected, _router.ExpectsTools);
+    }
+
+    [Fact]
+    public void ExpectsTools_SubagentStops_StillWaitsForTheRootsTool()
+    {
+        Hook("SessionStart", "child", ""","source":{"subagent":{"thread_spawn":{"parent_thread_id":"s"}}}""");
+        Hook("PreToolUse", "s", ""","tool_name":"Bash","tool_use_id":"t" """);
+        Hook("Stop", "child");
+
+        Assert.True(_router.ExpectsTools);
+    }
+
     [Fact]
     public void RouteHook_ThreadsThatAreEachOthersParent_AreFoundAnyway()
     {
@@ -117,14 +145,14 @@ public sealed class SessionRouterTests
         AgentEvent ofClaude = AgentAdapters.All.Single(a => a.Agent == AgentKinds.ClaudeCode).Read(new HookInput(claude, new Dictionary<string, string>(), "f"))[0];
         Hook("SessionStart", "s");
 
-        Assert.Equal(("s-claude-code", AgentKinds.ClaudeCode), Both(_router.RouteHook(ofClaude, Now)!));
+        Assert.Equal(("s-claude-code", AgentKinds.ClaudeCode), Both(_router.RouteHook([ofClaude], Now)!));
         Assert.Equal(("s", AgentKinds.Codex), Both(Hook("Stop", "s")!));
         Assert.Equal(("s-claude-code", AgentKinds.ClaudeCode), Both(Request(Now, ("x-claude-code-session-id", "s"))));
         Assert.Equal(("s", AgentKinds.Codex), Both(Request(Now, ("session-id", "s"))));
         Assert.Equal(("s", AgentKinds.Codex), Both(Request(Now, ("x-nemo-flow-session-id", "s"))));
         _recorded.Add("s-claude-code");
         SessionRouter later = new(AgentAdapters.All, _recorded.Contains, "later");
-        Assert.Equal("s-claude-code", later.RouteHook(ofClaude, Now)?.SessionId);
+        Assert.Equal("s-claude-code", later.RouteHook([ofClaude], Now)?.SessionId);
     }
 
     private static (string Session, string Agent) Both(SessionRoute route) => (route.SessionId, route.Agent);
@@ -132,7 +160,7 @@ public sealed class SessionRouterTests
     private SessionRoute? Hook(string name, string session, string more = "")
     {
         JsonElement payload = JsonElement.Parse($$"""{"session_id":"{{session}}","hook_event_name":"{{name}}"{{more}}}""");
-        return _router.RouteHook(AgentAdapters.All[0].Read(new HookInput(payload, new Dictionary<string, string>(), "f"))[0], Now);
+        return _router.RouteHook(AgentAdapters.All[0].Read(new HookInput(payload, new Dictionary<string, string>(), "f")), Now);
     }
 
     private SessionRoute Request(DateTimeOffset time, params (string Name, string Value)[] headers) =>

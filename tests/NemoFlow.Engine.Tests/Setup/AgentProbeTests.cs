@@ -104,11 +104,11 @@ public sealed class AgentProbeTests
         await fixture.InstallAsync();
         Assert.Null((await ReadAsync(fixture)).ProjectHooks);
 
-        // As it comes with a repository whose author installed it there.
-        string file = Path.Combine(Directory.CreateDirectory(Path.Combine(fixture.Project, ".codex")).FullName, "hooks.json");
-        File.Copy(fixture.Hooks, file);
+        // An installation would refuse this; a project may bring them from elsewhere.
+        string ofProject = Path.Combine(Directory.CreateDirectory(Path.Combine(fixture.Project, ".codex")).FullName, "hooks.json");
+        File.Copy(fixture.Hooks, ofProject);
 
-        Assert.Equal(file, (await ReadAsync(fixture)).ProjectHooks);
+        Assert.Equal(ofProject, (await ReadAsync(fixture)).ProjectHooks);
     }
 
     [Fact]

@@ -68,9 +68,9 @@ public sealed class CatalogFileTests : IDisposable
         _ => Equals(left, right),
     };
 
-    /// <summary>Turns and marks are read from the journal, and the provider's own words with them.</summary>
+    /// <summary>Turns and marks are read from the journal, and the provider's own words with them. A sum has no parts of a cost.</summary>
     private static IEnumerable<PropertyInfo> Listed(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite && p.Name is not ("Turns" or "Marks" or "Raw"));
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite && p.Name is not ("Turns" or "Marks" or "Raw" or "CostSplit"));
 
     private object Filled(Type type)
     {

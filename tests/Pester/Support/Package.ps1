@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Packs the assembled module as a gallery takes it, and unpacks it onto a module path of its own as an installer does. Gives that path, the
 # module's folder there, and what the package says of itself.
-function Install-Package {
+function Install-NupkgCopy {
     param($Sandbox)
 
     $version = $ModuleFolder.Name
