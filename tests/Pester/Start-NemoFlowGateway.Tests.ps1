@@ -72,7 +72,10 @@ Describe 'Start-NemoFlowGateway' {
         try {
             $null = Send-SampleSession $gateway
             $until = [datetime]::UtcNow.AddSeconds(20)
-            while (-not ($exporter = $gateway.Exporters[0]).NextTryAt -and [datetime]::UtcNow -lt $until) { $null = [System.Threading.Thread]::Yield() }
+            do {
+                $exporter = $gateway.Exporters[0]
+                $null = [System.Threading.Thread]::Yield()
+            } until ($exporter.NextTryAt -or [datetime]::UtcNow -gt $until)
             $exporter.IsFailing | Should -BeTrue
             $exporter.LastProblem | Should -BeLike "$url cannot be reached: *"
             $exporter.NextTryAt | Should -BeGreaterThan $exporter.LastProblemAt

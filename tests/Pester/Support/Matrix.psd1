@@ -81,7 +81,7 @@
     }
     'Install-NemoFlowHook' = @{
         ByValue    = '"cursor" | Install-NemoFlowHook -DryRun'
-        ByName     = '[pscustomobject] @{ Agent = "cursor"; Scope = "Project" } | Install-NemoFlowHook'
+        ByName     = '[pscustomobject] @{ Agent = "cursor"; Scope = "Project" } | Install-NemoFlowHook -DryRun'
         WhatIf     = 'Install-NemoFlowHook cursor -WhatIf'
         Completion = 'Install-NemoFlowHook -Routing Bui', 'BuiltIn'
         BadItem    = '"cursor", "nobody", "claude-code" | Install-NemoFlowHook -DryRun', 'UnknownAgent', 2
