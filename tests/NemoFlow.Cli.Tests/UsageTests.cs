@@ -7,6 +7,7 @@ public sealed class UsageTests
 {
     [Theory]
     [InlineData("sesions", "there is no command 'sesions' here. Did you mean sessions? Try: nemo-flow --help")]
+    [InlineData("instal codex", "there is no command 'instal' here. Did you mean install? Try: nemo-flow --help")]
     [InlineData("codx -- exec hi", "there is no command 'codx' here. Did you mean codex? Try: nemo-flow --help")]
     [InlineData("help", "there is no command 'help' here. Did you mean --help? Try: nemo-flow --help")]
     [InlineData("--bnd 127.0.0.1:0", "there is no option '--bnd' here. Did you mean --bind? Try: nemo-flow --help")]

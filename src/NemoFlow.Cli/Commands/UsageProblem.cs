@@ -14,12 +14,32 @@ internal static partial class UsageProblem
     /// <summary>The first thing that is wrong; null where nothing is.</summary>
     public static string? In(ParseResult parsed)
     {
+        if (parsed.Tokens.Any(t => t.Type == TokenType.Directive))
+        {
+            // What a shell asks for completions is as unfinished as it is.
+            return null;
+        }
+
         if ((OptionAsArgument(parsed) ?? (parsed.UnmatchedTokens is [string first, ..] ? first : null)) is { } word)
         {
-            return Unknown(parsed.CommandResult.Command, word, Names(parsed.CommandResult));
+            CommandResult at = Before(parsed, word);
+            return Unknown(at.Command, word, Names(at));
         }
 
         return parsed.Errors.Count == 0 ? null : OneLine(WrongType().Replace(parsed.Errors[0].Message, m => $"{m.Groups[2].Value} takes {Kind(m.Groups[3].Value)}, not '{m.Groups[1].Value}'."));
+    }
+
+    /// <summary>The command behind which a word stands: the parser reads on, and may find another one.</summary>
+    private static CommandResult Before(ParseResult parsed, string word)
+    {
+        List<string> words = [.. parsed.Tokens.Select(t => t.Value)];
+        CommandResult at = parsed.CommandResult;
+        while (at.Parent is CommandResult above && words.IndexOf(at.IdentifierToken.Value) > words.IndexOf(word))
+        {
+            at = above;
+        }
+
+        return at;
     }
 
     /// <summary>The parser takes an option that it does not know for an argument where there is room for one.</summary>

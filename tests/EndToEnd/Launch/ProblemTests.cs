@@ -53,8 +53,8 @@ public sealed class ProblemTests
     }
 
     [Theory]
-    [InlineData("sesions", "'sesions'. Try: nemo-flow --help")]
-    [InlineData("instal codex", "'instal'. Try: nemo-flow --help")]
+    [InlineData("sesions", "'sesions' here. Did you mean sessions? Try: nemo-flow --help")]
+    [InlineData("instal codex", "there is no command 'instal' here. Did you mean install? Try: nemo-flow --help")]
     [InlineData("export atif", "Try: nemo-flow export atif --help")]
     [InlineData("install codex --scope x", "'user', 'project'. Try: nemo-flow install --help")]
     [InlineData("install emacs", "use codex, claude-code, cursor, hermes")]
