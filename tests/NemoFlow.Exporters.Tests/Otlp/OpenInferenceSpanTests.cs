@@ -143,6 +143,19 @@ public sealed class OpenInferenceSpanTests
     }
 
     [Theory]
+    [InlineData(null, "no such file")]
+    [InlineData("INPUTS", "tool_error")]
+    [InlineData("OUTPUTS", "tool_error")]
+    public void Spans_FailedTool_SaysWhyOnlyWhereThatIsNotHidden(string? name, string said)
+    {
+        OpenInferenceHiding hide = OpenInferenceHiding.FromEnvironment(n => name is not null && n == "OPENINFERENCE_HIDE_" + name ? "true" : null);
+        Span tool = SpanReading.Spans(Recorded.Session, Options with { Hide = hide }).Named("mcp__files__read");
+
+        Assert.Equal(said, tool.Status.Message);
+        Assert.Equal("tool_error|" + said, string.Join('|', Assert.Single(tool.Events, e => e.Name == "exception").Attributes.Select(a => a.Value.StringValue)));
+    }
+
+    [Theory]
     [InlineData("INPUT_TEXT", "look at this")]
     [InlineData("INPUT_MESSAGES", "look at this")]
     [InlineData("OUTPUT_TEXT", "Let me see")]
