@@ -172,6 +172,12 @@ public sealed class OtlpBackend : IAsyncDisposable
 
     private static byte[] Unzip(byte[] body)
     {
+        // .NET takes nothing for an empty stream, collectors do not.
+        if (body.Length == 0)
+        {
+            throw new InvalidDataException("an empty body is no gzip");
+        }
+
         using GZipStream gzip = new(new MemoryStream(body), CompressionMode.Decompress);
         using MemoryStream message = new();
         gzip.CopyTo(message);

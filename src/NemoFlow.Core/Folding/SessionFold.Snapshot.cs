@@ -27,6 +27,7 @@ public sealed partial class SessionFold
             Marks = [.. _marks.Select(Snapshot)],
             Usage = Total(calls),
             Metadata = AllMetadata(),
+            GivenMetadata = new Dictionary<string, string>(_given, StringComparer.Ordinal),
             AskedAtifFolder = _askedAtifFolder,
             AskedOpenInferenceEndpoint = _askedEndpoint,
             Counts = new SessionCounts

@@ -67,6 +67,9 @@ public sealed record Session
     /// <summary>Facts the agent or the user attached.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The part of <see cref="Metadata"/> that the user or a caller gave, without what agents say of themselves.</summary>
+    public IReadOnlyDictionary<string, string> GivenMetadata { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The session with everything in it, where this one came from a list and has only what lists show.</summary>
     public Session Load() => _whole?.Value ?? this;
 

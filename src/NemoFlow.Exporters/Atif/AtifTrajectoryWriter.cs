@@ -196,6 +196,17 @@ internal sealed class AtifTrajectoryWriter(Utf8JsonWriter writer, Session sessio
         WriteText("cwd", session.WorkingDirectory);
         WriteText("transcript_path", session.TranscriptPath);
         WriteNumber("exit_code", session.ExitCode);
+        if (session.GivenMetadata.Count > 0)
+        {
+            writer.WriteStartObject("metadata");
+            foreach ((string name, string value) in session.GivenMetadata.OrderBy(m => m.Key, StringComparer.Ordinal))
+            {
+                writer.WriteString(name, value);
+            }
+
+            writer.WriteEndObject();
+        }
+
         writer.WriteNumber("model_requests", session.Counts.ModelRequests);
         writer.WriteStartObject("hooks");
         foreach ((string name, int count) in session.Counts.Hooks)

@@ -11,6 +11,9 @@ internal sealed record SpanOutcome(SpanStatus Status, string? ErrorType, string?
 {
     private static readonly SpanOutcome Well = new(SpanStatus.Unset, null, null);
 
+    /// <summary>The message is a status or an exit code, and nothing of what was said or run.</summary>
+    public bool IsPlain => Message is null || Message.StartsWith("exit code ", StringComparison.Ordinal) || Message is "script failed" || Message.All(c => char.IsAsciiLetter(c) || c == '_');
+
     public static SpanOutcome Of(SpanNode node) => node.Status switch
     {
         CallStatus.Failed => new(SpanStatus.Error, node.Call is { } call ? ErrorOf(call) : node.Tool is null ? TurnError(node.Turn) : "tool_error", Failure(node)),

@@ -34,6 +34,7 @@ internal sealed class SpanProjector(OtlpOptions options)
 
         AddOwn(node, attributes, histories is not null);
         SpanOutcome outcome = SpanOutcome.Of(node);
+        outcome = IsWithheld(node, outcome) ? outcome with { Message = outcome.ErrorType } : outcome;
         DateTimeOffset end = node.End ?? node.Session.LastEventAt;
         return new SpanData
         {
@@ -78,6 +79,14 @@ internal sealed class SpanProjector(OtlpOptions options)
                 break;
         }
     }
+
+    /// <summary>
+    /// Whether what went wrong is said in words that the options keep back: refusals of tools repeat their arguments, and a
+    /// provider's errors are its output.
+    /// </summary>
+    private bool IsWithheld(SpanNode node, SpanOutcome outcome) => outcome is { Status: SpanStatus.Error, IsPlain: false } && (node.Tool is null
+        ? IsOpenInference && options.Hide.Outputs
+        : (IsGenAi && !options.CaptureContent) || (IsOpenInference && (options.Hide.Inputs || options.Hide.Outputs)));
 
     private List<SpanEvent> Events(SpanNode node, SpanOutcome outcome, DateTimeOffset end)
     {

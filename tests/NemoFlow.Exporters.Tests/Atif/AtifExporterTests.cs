@@ -27,6 +27,19 @@ public sealed class AtifExporterTests
         }));
 
     [Fact]
+    public void Write_GivenMetadata_IsToldAndWhatTheAgentSaysOfItselfIsNot()
+    {
+        Session session = Sessions.Of(Sessions.Turn("p", Sessions.Call("c1"))) with
+        {
+            Metadata = new Dictionary<string, string> { ["team"] = "core", ["permission_mode"] = "default" },
+            GivenMetadata = new Dictionary<string, string> { ["team"] = "core", ["gateway_mode"] = "shared" },
+        };
+
+        Assert.Equal("""{"gateway_mode":"shared","team":"core"}""", JsonSerializer.Serialize(Sessions.Export(session)!.Value.GetProperty("extra").GetProperty("nemo_flow").GetProperty("metadata")));
+        Assert.False(Sessions.Export(session with { GivenMetadata = new Dictionary<string, string>() })!.Value.GetProperty("extra").GetProperty("nemo_flow").TryGetProperty("metadata", out _));
+    }
+
+    [Fact]
     public void Write_SessionWithoutSteps_IsNothing() => Assert.Null(Sessions.Export(Sessions.Of()));
 
     [Fact]

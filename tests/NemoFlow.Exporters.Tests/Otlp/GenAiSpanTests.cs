@@ -205,4 +205,15 @@ public sealed class GenAiSpanTests
     }
 
     private static IEnumerable<string?> Roles(Span span) => span.Json("gen_ai.input.messages").EnumerateArray().Select(m => m.GetProperty("role").GetString());
+
+    [Theory]
+    [InlineData(true, "no such file")]
+    [InlineData(false, "tool_error")]
+    public void Spans_FailedTool_SaysWhyOnlyWithContent(bool captureContent, string said)
+    {
+        List<Span> spans = SpanReading.Spans(Recorded.Session, SpanReading.Options with { CaptureContent = captureContent });
+
+        Assert.Contains(said, spans.Where(s => s.Status?.Code == 2).Select(s => s.Status.Message));
+        Assert.Equal(captureContent, spans.Exists(s => s.Status?.Message == "no such file"));
+    }
 }

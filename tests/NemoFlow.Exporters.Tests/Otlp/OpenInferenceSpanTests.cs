@@ -116,7 +116,7 @@ public sealed class OpenInferenceSpanTests
     }
 
     [Theory]
-    [InlineData("INPUTS", "input.mime_type|llm.input_messages.|tool.parameters", "input.value")]
+    [InlineData("INPUTS", "input.mime_type|llm.input_messages.|llm.tools.|tool.parameters|tool.json_schema|tool.description", "input.value")]
     [InlineData("OUTPUTS", "output.mime_type|llm.output_messages.", "output.value")]
     [InlineData("INPUT_MESSAGES", "llm.input_messages.", null)]
     [InlineData("OUTPUT_MESSAGES", "llm.output_messages.", null)]
@@ -126,7 +126,7 @@ public sealed class OpenInferenceSpanTests
     [InlineData("INPUT_IMAGES", null, "llm.input_messages.1.message.contents.1.message_content.image.image.url")]
     [InlineData("OUTPUT_TEXT", null, "llm.output_messages.0.message.contents.1.message_content.text")]
     [InlineData("LLM_INVOCATION_PARAMETERS", "llm.invocation_parameters", null)]
-    [InlineData("LLM_TOOLS", "llm.tools.|tool.json_schema", null)]
+    [InlineData("LLM_TOOLS", "llm.tools.|tool.json_schema|tool.description", null)]
     public void Spans_HideSwitch_HidesItsPartAndNothingOfTheTokens(string name, string? gone, string? redacted)
     {
         OpenInferenceHiding hide = OpenInferenceHiding.FromEnvironment(n => n == "OPENINFERENCE_HIDE_" + name ? "true" : null);
@@ -140,6 +140,19 @@ public sealed class OpenInferenceSpanTests
 
         Assert.Equal(1000L, spans[1].Read()["llm.token_count.prompt"]);
         Assert.Equal(gone is null || !gone.Contains("llm.input", StringComparison.Ordinal), spans[1].Read().ContainsKey("llm.input_messages.1.message.role"));
+    }
+
+    [Theory]
+    [InlineData(null, "no such file")]
+    [InlineData("INPUTS", "tool_error")]
+    [InlineData("OUTPUTS", "tool_error")]
+    public void Spans_FailedTool_SaysWhyOnlyWhereThatIsNotHidden(string? name, string said)
+    {
+        OpenInferenceHiding hide = OpenInferenceHiding.FromEnvironment(n => name is not null && n == "OPENINFERENCE_HIDE_" + name ? "true" : null);
+        Span tool = SpanReading.Spans(Recorded.Session, Options with { Hide = hide }).Named("mcp__files__read");
+
+        Assert.Equal(said, tool.Status.Message);
+        Assert.Equal("tool_error|" + said, string.Join('|', Assert.Single(tool.Events, e => e.Name == "exception").Attributes.Select(a => a.Value.StringValue)));
     }
 
     [Theory]

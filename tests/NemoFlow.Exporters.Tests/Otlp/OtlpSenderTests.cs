@@ -44,6 +44,19 @@ public sealed class OtlpSenderTests
     }
 
     [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task ProbeAsync_EmptyRequest_IsNotSaidToBeCompressed(OtlpTransport transport, bool compress)
+    {
+        await using OtlpBackend backend = await OtlpBackend.StartAsync(cancellation: Cancellation);
+        await using OtlpTraceTarget target = new(Options(backend, transport) with { Compress = compress }, "1.2.3", _ => null, TimeProvider.System);
+
+        ProbeAnswer answer = await target.ProbeAsync(Cancellation);
+
+        Assert.Equal(ProbeVerdict.Accepted, answer.Verdict);
+        Assert.Empty(backend.Violations);
+    }
+
+    [Theory]
     [MemberData(nameof(Transports))]
     public async Task SendAsync_PartialSuccess_IsCounted(OtlpTransport transport)
     {

@@ -10,7 +10,7 @@ public sealed record OpenInferenceHiding
     /// <summary>What stands in place of something hidden.</summary>
     public const string Redacted = "__REDACTED__";
 
-    /// <summary>Input values become <see cref="Redacted"/>; input messages and tool arguments go.</summary>
+    /// <summary>Input values become <see cref="Redacted"/>; input messages, tool arguments and tool definitions go.</summary>
     public bool Inputs { get; init; }
 
     /// <summary>Output values become <see cref="Redacted"/>; output messages go.</summary>
@@ -34,7 +34,7 @@ public sealed record OpenInferenceHiding
     /// <summary>Invocation parameters go.</summary>
     public bool InvocationParameters { get; init; }
 
-    /// <summary>Tool definitions go.</summary>
+    /// <summary>Tool definitions go, also where a tool call repeats its own.</summary>
     public bool Tools { get; init; }
 
     /// <summary>Longer base64 images become <see cref="Redacted"/>.</summary>

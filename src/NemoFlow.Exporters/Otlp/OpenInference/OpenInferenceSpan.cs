@@ -21,6 +21,9 @@ internal sealed class OpenInferenceSpan(OtlpOptions options)
 
     private SessionContext? _context;
 
+    /// <summary>Definitions are told to the model, so they are inputs too.</summary>
+    private bool HidesTools => _hide.Tools || _hide.Inputs;
+
     public static string Name(SpanNode node) => node.Kind switch
     {
         SpanNodeKind.Session => "session " + node.Session.Agent,
@@ -83,7 +86,7 @@ internal sealed class OpenInferenceSpan(OtlpOptions options)
 
         AddInput(attributes, InputText(call, input), false);
         AddOutput(attributes, OutputText(call), false);
-        if (first && !_hide.Tools)
+        if (first && !HidesTools)
         {
             int n = 0;
             foreach (JsonElement tool in GenAiTools.All(call.Request?.Tools))
@@ -119,8 +122,12 @@ internal sealed class OpenInferenceSpan(OtlpOptions options)
         attributes.Add("tool.name", tool.Name);
         attributes.Add("tool.id", tool.Id);
         JsonElement? definition = GenAiTools.Find(asked?.Request?.Tools, tool.Name);
-        attributes.Add("tool.description", GenAiTools.Description(definition));
-        attributes.Add("tool.json_schema", _hide.Tools ? null : definition?.GetRawText());
+        if (!HidesTools)
+        {
+            attributes.Add("tool.description", GenAiTools.Description(definition));
+            attributes.Add("tool.json_schema", definition?.GetRawText());
+        }
+
         string? arguments = ToolArguments.Json(tool.Arguments);
         if (!_hide.Inputs)
         {

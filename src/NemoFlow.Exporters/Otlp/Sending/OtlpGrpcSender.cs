@@ -45,9 +45,11 @@ internal sealed class OtlpGrpcSender(Uri endpoint, string service, ExporterHeade
 
     private byte[] Frame(ReadOnlySpan<byte> message)
     {
-        ReadOnlySpan<byte> payload = compress ? OtlpHttpSender.Gzip(message) : message;
+        // Of nothing the compressor makes nothing, which is no gzip: collectors refuse it.
+        bool isCompressed = compress && !message.IsEmpty;
+        ReadOnlySpan<byte> payload = isCompressed ? OtlpHttpSender.Gzip(message) : message;
         byte[] frame = new byte[FrameHead + payload.Length];
-        frame[0] = compress ? (byte)1 : (byte)0;
+        frame[0] = isCompressed ? (byte)1 : (byte)0;
         BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), payload.Length);
         payload.CopyTo(frame.AsSpan(FrameHead));
         return frame;

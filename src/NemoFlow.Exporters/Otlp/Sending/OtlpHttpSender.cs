@@ -15,9 +15,11 @@ internal sealed class OtlpHttpSender(Uri endpoint, ExporterHeaders headers, Time
 
     public async Task<DeliveryResult> SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, endpoint) { Content = new ReadOnlyMemoryContent(compress ? Gzip(message.Span) : message) };
+        // Of nothing the compressor makes nothing, which is no gzip: collectors refuse it.
+        bool isCompressed = compress && !message.IsEmpty;
+        using HttpRequestMessage request = new(HttpMethod.Post, endpoint) { Content = new ReadOnlyMemoryContent(isCompressed ? Gzip(message.Span) : message) };
         request.Content.Headers.ContentType = ContentType;
-        if (compress)
+        if (isCompressed)
         {
             request.Content.Headers.ContentEncoding.Add("gzip");
         }
