@@ -101,10 +101,21 @@ internal static class CatalogJson
         }
 
         WriteCounts(json, session.Counts);
-        json.WriteStartObject("metadata");
-        foreach ((string name, string value) in session.Metadata)
+        WriteTexts(json, "metadata", session.Metadata);
+        WriteTexts(json, "given", session.GivenMetadata);
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, string> texts)
+    {
+        if (texts.Count == 0)
         {
-            json.WriteString(name, value);
+            return;
+        }
+
+        json.WriteStartObject(name);
+        foreach ((string key, string value) in texts)
+        {
+            json.WriteString(key, value);
         }
 
         json.WriteEndObject();

@@ -25,6 +25,7 @@ internal static class CatalogSessionReader
         TokenUsage? usage = null;
         SessionCounts counts = new();
         Dictionary<string, string> metadata = [];
+        Dictionary<string, string> given = [];
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             string name = Name(json.ValueSpan);
@@ -80,13 +81,10 @@ internal static class CatalogSessionReader
                     counts = ReadCounts(ref json);
                     break;
                 case "metadata":
-                    while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-                    {
-                        string key = json.GetString()!;
-                        json.Read();
-                        metadata[key] = json.GetString()!;
-                    }
-
+                    metadata = ReadTexts(ref json);
+                    break;
+                case "given":
+                    given = ReadTexts(ref json);
                     break;
                 default:
                     json.Skip();
@@ -113,7 +111,21 @@ internal static class CatalogSessionReader
             Usage = usage,
             Counts = counts,
             Metadata = metadata,
+            GivenMetadata = given,
         };
+    }
+
+    private static Dictionary<string, string> ReadTexts(ref Utf8JsonReader json)
+    {
+        Dictionary<string, string> texts = [];
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            string key = json.GetString()!;
+            json.Read();
+            texts[key] = json.GetString()!;
+        }
+
+        return texts;
     }
 
     private static TokenUsage ReadUsage(ref Utf8JsonReader json)
